@@ -1,0 +1,1 @@
+//! The server: routes, store, live stream, pages.

@@ -1,0 +1,1 @@
+//! The console's shell in the browser.

@@ -1,0 +1,1 @@
+//! The form as a pure machine: events in, effects and view out.

@@ -1,0 +1,1 @@
+//! Counts by survey, segment and period to numbers, words and chart geometry.

@@ -1,0 +1,1 @@
+//! Counts in, scores out: CSAT, CES, NPS and how sure they are.

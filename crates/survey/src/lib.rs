@@ -1,0 +1,1 @@
+//! What a survey is and what a valid answer to it is.

@@ -1,0 +1,1 @@
+//! The Yew components: form, badge and charts.

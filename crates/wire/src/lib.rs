@@ -1,0 +1,1 @@
+//! The JSON that travels, and its versions.
