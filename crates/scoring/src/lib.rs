@@ -1,1 +1,19 @@
-//! Counts in, scores out: CSAT, CES, NPS and how sure they are.
+//! Counts in, scores out: CSAT, CES and NPS, and how sure they are.
+//!
+//! Everything here is a pure function of its arguments. This crate does not know that surveys,
+//! files, servers or browsers exist; it has no clock, no randomness and no dependency.
+//!
+//! Reading order: [`scale`] says what an answer may be, [`counts`] how many of each there were,
+//! [`bands`] which answers count as good, and [`score`] what follows from that.
+
+pub mod bands;
+pub mod counts;
+pub mod metric;
+pub mod scale;
+pub mod score;
+
+pub use bands::{Bands, Bucket};
+pub use counts::Counts;
+pub use metric::Metric;
+pub use scale::{Direction, Scale, ScalePoint};
+pub use score::{Interval, Score, ScoreOptions, State, score};

@@ -1,0 +1,189 @@
+//! How many answers of each kind there were: all that travels between storing and scoring.
+//! Counts add up in any order, so counts from many machines or files merge exactly.
+
+use std::fmt;
+
+use crate::scale::{Scale, ScalePoint};
+
+/// Answers per scale point, and the answers that were not usable, kept apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    scale: Scale,
+    per_point: Vec<u64>,
+    missing: u64,
+    invalid: u64,
+}
+
+/// Why counts could not be put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CountsError {
+    /// The number of counts is not the number of scale points.
+    WrongLength {
+        /// Counts given.
+        given: usize,
+        /// Points on the scale.
+        n_points: usize,
+    },
+    /// Two counts on different scales cannot be added.
+    OtherScale,
+}
+
+impl fmt::Display for CountsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongLength { given, n_points } => {
+                write!(f, "{given} counts were given for a scale of {n_points} points")
+            }
+            Self::OtherScale => write!(f, "counts on two different scales cannot be added"),
+        }
+    }
+}
+
+impl std::error::Error for CountsError {}
+
+impl Counts {
+    /// No answers yet on `scale`.
+    #[must_use]
+    pub fn new(scale: Scale) -> Self {
+        Self { scale, per_point: vec![0; scale.n_points()], missing: 0, invalid: 0 }
+    }
+
+    /// Counts given from the lowest scale point to the highest, nothing missing or invalid.
+    ///
+    /// # Errors
+    /// [`CountsError::WrongLength`] unless there is one count a point.
+    ///
+    /// # Example
+    /// ```
+    /// use scoring::{Counts, Direction, Scale};
+    /// let scale = Scale::new(1, 3, Direction::HigherIsBetter).unwrap();
+    /// assert_eq!(Counts::from_points(scale, &[2, 3, 5])?.n(), 10);
+    /// # Ok::<(), scoring::counts::CountsError>(())
+    /// ```
+    pub fn from_points(scale: Scale, per_point: &[u64]) -> Result<Self, CountsError> {
+        if per_point.len() != scale.n_points() {
+            return Err(CountsError::WrongLength {
+                given: per_point.len(),
+                n_points: scale.n_points(),
+            });
+        }
+        Ok(Self { scale, per_point: per_point.to_vec(), missing: 0, invalid: 0 })
+    }
+
+    /// Counts a value: on the scale it is an answer, outside it is invalid. Never clamped.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record(9);
+    /// counts.record(11); // a code for "don't know" that nobody declared
+    /// assert_eq!((counts.n(), counts.invalid()), (1, 1));
+    /// ```
+    pub fn record(&mut self, value: i64) {
+        match self.scale.point(value) {
+            Some(point) => self.add(point, 1),
+            None => self.invalid += 1,
+        }
+    }
+
+    /// Counts one missing answer.
+    pub const fn record_missing(&mut self) {
+        self.missing += 1;
+    }
+
+    /// Counts one unusable answer.
+    pub const fn record_invalid(&mut self) {
+        self.invalid += 1;
+    }
+
+    /// Adds `n` answers at `point`; a point outside the scale counts as invalid.
+    pub fn add(&mut self, point: ScalePoint, n: u64) {
+        let idx = i32::from(point.0) - i32::from(self.scale.min());
+        match usize::try_from(idx).ok().and_then(|idx| self.per_point.get_mut(idx)) {
+            Some(count) => *count += n,
+            None => self.invalid += n,
+        }
+    }
+
+    /// Adds counts of missing and invalid answers made elsewhere.
+    pub const fn add_unusable(&mut self, missing: u64, invalid: u64) {
+        self.missing += missing;
+        self.invalid += invalid;
+    }
+
+    /// Adds the counts of another part of the same answers.
+    ///
+    /// # Errors
+    /// [`CountsError::OtherScale`] when the scales differ.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CountsError> {
+        if self.scale != other.scale {
+            return Err(CountsError::OtherScale);
+        }
+        for (mine, theirs) in self.per_point.iter_mut().zip(&other.per_point) {
+            *mine += theirs;
+        }
+        self.add_unusable(other.missing, other.invalid);
+        Ok(())
+    }
+
+    /// The scale the answers were given on.
+    #[must_use]
+    pub const fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// Valid answers.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.per_point.iter().sum()
+    }
+
+    /// Answers that were left empty or carried a declared code for "no answer".
+    #[must_use]
+    pub const fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Answers outside the scale or not a number at all.
+    #[must_use]
+    pub const fn invalid(&self) -> u64 {
+        self.invalid
+    }
+
+    /// Answers at one point; 0 outside the scale.
+    #[must_use]
+    pub fn at(&self, point: ScalePoint) -> u64 {
+        usize::try_from(i32::from(point.0) - i32::from(self.scale.min()))
+            .ok()
+            .and_then(|idx| self.per_point.get(idx).copied())
+            .unwrap_or(0)
+    }
+
+    /// Every point with its number of answers, from the lowest point to the highest.
+    pub fn iter(&self) -> impl Iterator<Item = (ScalePoint, u64)> {
+        self.scale.points().zip(self.per_point.iter().copied())
+    }
+
+    /// Arithmetic mean of the answers as given, on the scale; `None` when there are none.
+    ///
+    /// Exact in whole numbers until the one division.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// assert_eq!(counts.mean(), None);
+    /// counts.record(9);
+    /// counts.record(6);
+    /// assert_eq!(counts.mean(), Some(7.5));
+    /// ```
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        let n = self.n();
+        if n == 0 {
+            return None;
+        }
+        let sum: i128 = self.iter().map(|(point, n)| i128::from(point.0) * i128::from(n)).sum();
+        Some(sum as f64 / n as f64)
+    }
+}
