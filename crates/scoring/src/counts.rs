@@ -179,11 +179,26 @@ impl Counts {
     /// ```
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
+        self.mean_of(|point| point)
+    }
+
+    /// Arithmetic mean of the answers turned so that higher is better; `None` when there are none.
+    ///
+    /// ```
+    /// use scoring::{Counts, Direction, Scale};
+    /// let effort = Scale::new(1, 5, Direction::LowerIsBetter).unwrap();
+    /// let counts = Counts::from_points(effort, &[3, 1, 0, 0, 0]).unwrap();
+    /// assert_eq!((counts.mean(), counts.mean_oriented()), (Some(1.25), Some(4.75)));
+    /// ```
+    #[must_use]
+    pub fn mean_oriented(&self) -> Option<f64> {
+        self.mean_of(|point| self.scale.oriented(point))
+    }
+
+    fn mean_of(&self, turn: impl Fn(ScalePoint) -> ScalePoint) -> Option<f64> {
+        let sum: i128 =
+            self.iter().map(|(point, n)| i128::from(turn(point).0) * i128::from(n)).sum();
         let n = self.n();
-        if n == 0 {
-            return None;
-        }
-        let sum: i128 = self.iter().map(|(point, n)| i128::from(point.0) * i128::from(n)).sum();
-        Some(sum as f64 / n as f64)
+        (n > 0).then(|| sum as f64 / n as f64)
     }
 }

@@ -8,12 +8,17 @@
 
 pub mod bands;
 pub mod counts;
+pub mod interval;
 pub mod metric;
+pub mod nps;
+pub mod numerics;
+pub mod proportion;
 pub mod scale;
 pub mod score;
 
 pub use bands::{Bands, Bucket};
 pub use counts::Counts;
+pub use interval::{ConfidenceLevel, Interval};
 pub use metric::Metric;
 pub use scale::{Direction, Scale, ScalePoint};
-pub use score::{Interval, Score, ScoreOptions, State, score};
+pub use score::{Score, ScoreOptions, State, score};

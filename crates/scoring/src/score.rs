@@ -2,16 +2,12 @@
 
 use crate::bands::{Bands, BandsError, Bucket};
 use crate::counts::Counts;
+use crate::interval::ConfidenceLevel;
 use crate::metric::Metric;
+use crate::nps::{self, Groups};
+use crate::proportion;
 
-/// Two ends of a range, `low <= high`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
+pub use crate::interval::Interval;
 
 /// Whether a score can be shown, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,28 +94,156 @@ pub struct Score {
 
 /// The score of `metric` from `counts`, with the default interval of that metric.
 ///
+/// NPS is promoters minus detractors in points with its adjusted Wald interval; CSAT is the percent
+/// satisfied and CES the percent who found it easy, both with Wilson's interval. Below the
+/// thresholds of `options`, and when nobody answered, the numbers are `None` and [`State`] says why.
+/// The interval is also `None` when the confidence level does not lie between 0 and 1.
+///
 /// # Errors
 /// [`BandsError`] when the scale has no standard cut for this metric and none was given.
+///
+/// # Example
+/// ```
+/// use scoring::{Counts, Metric, Scale, ScoreOptions, State, score};
+/// let per_point = [1, 0, 0, 0, 0, 2, 1, 5, 6, 10, 15]; // 4 detractors, 11 passives, 25 promoters
+/// let counts = Counts::from_points(Scale::NPS, &per_point).unwrap();
+/// let score = score(Metric::Nps, &counts, &ScoreOptions::STANDARD)?;
+/// assert_eq!((score.value, score.n, score.state), (Some(52.5), 40, State::Ok));
+/// # Ok::<(), scoring::bands::BandsError>(())
+/// ```
 pub fn score(metric: Metric, counts: &Counts, options: &ScoreOptions) -> Result<Score, BandsError> {
     let scale = counts.scale();
     let bands = match options.bands {
         Some(bands) => bands,
         None => Bands::standard(metric, scale)?,
     };
-    let _ = (bands, Bucket::ALL);
-    let n = counts.n();
-    let state = if n == 0 { State::NoData } else { State::Ok };
+    let groups = groups(counts, bands);
+    let state = state(groups.n(), options);
+    let shown = matches!(state, State::LowN | State::Ok).then_some(groups);
+    let level = ConfidenceLevel::new(options.confidence_level).ok();
     Ok(Score {
         metric,
         method: if metric == Metric::Nps { "adjusted_wald" } else { "wilson" },
         confidence_level: options.confidence_level,
-        n,
+        n: groups.n(),
         missing: counts.missing(),
         invalid: counts.invalid(),
         state,
-        value: None,
-        interval: None,
-        mean: None,
-        shares: None,
+        value: shown.and_then(|groups| value(metric, groups)),
+        interval: shown.zip(level).and_then(|(groups, level)| interval(metric, groups, level)),
+        mean: shown.and_then(|_| counts.mean_oriented()),
+        shares: shown.and_then(shares),
     })
+}
+
+/// The state of a score with `n` answers under the thresholds of `options`.
+const fn state(n: u64, options: &ScoreOptions) -> State {
+    if n == 0 {
+        State::NoData
+    } else if n < options.suppress_below {
+        State::Suppressed
+    } else if n < options.flag_below {
+        State::LowN
+    } else {
+        State::Ok
+    }
+}
+
+/// Answers per bucket, under the names that NPS gives them.
+fn groups(counts: &Counts, bands: Bands) -> Groups {
+    let mut groups = Groups::default();
+    for (point, n) in counts.iter() {
+        match bands.bucket(counts.scale(), point) {
+            Bucket::Bottom => groups.detractors += n,
+            Bucket::Middle => groups.passives += n,
+            Bucket::Top => groups.promoters += n,
+        }
+    }
+    groups
+}
+
+fn value(metric: Metric, groups: Groups) -> Option<f64> {
+    match metric {
+        Metric::Nps => groups.nps(),
+        Metric::Csat | Metric::Ces => shares(groups).map(|shares| 100.0 * shares.top),
+    }
+}
+
+fn interval(metric: Metric, groups: Groups, level: ConfidenceLevel) -> Option<Interval> {
+    match metric {
+        Metric::Nps => nps::adjusted_wald(groups, level),
+        Metric::Csat | Metric::Ces => proportion::wilson(groups.promoters, groups.n(), level)
+            .map(|interval| interval.scaled(100.0)),
+    }
+}
+
+fn shares(groups: Groups) -> Option<Shares> {
+    let n = groups.n();
+    let share = |part: u64| part as f64 / n as f64;
+    (n > 0).then(|| Shares {
+        bottom: share(groups.detractors),
+        middle: share(groups.passives),
+        top: share(groups.promoters),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scale::{Direction, Scale};
+
+    fn options(suppress_below: u64, flag_below: u64) -> ScoreOptions {
+        ScoreOptions { suppress_below, flag_below, ..ScoreOptions::STANDARD }
+    }
+
+    #[track_caller]
+    fn check_state(n_answers: u64, expected: State) {
+        let mut counts = Counts::new(Scale::NPS);
+        counts.add(crate::ScalePoint(9), n_answers);
+        let score = score(Metric::Nps, &counts, &options(5, 30)).unwrap();
+        assert_eq!(score.state, expected);
+        let is_shown = matches!(expected, State::LowN | State::Ok);
+        assert_eq!(score.value.is_some(), is_shown);
+        assert_eq!(score.interval.is_some(), is_shown);
+        assert_eq!(score.mean.is_some(), is_shown);
+        assert_eq!(score.shares.is_some(), is_shown);
+    }
+
+    #[test]
+    fn the_state_follows_the_thresholds() {
+        check_state(0, State::NoData);
+        check_state(1, State::Suppressed);
+        check_state(4, State::Suppressed);
+        check_state(5, State::LowN);
+        check_state(29, State::LowN);
+        check_state(30, State::Ok);
+    }
+
+    #[test]
+    fn an_effort_scale_gives_percent_easy_and_a_mean_turned_up() {
+        let effort = Scale::new(1, 5, Direction::LowerIsBetter).unwrap();
+        let counts = Counts::from_points(effort, &[1, 2, 1, 0, 1]).unwrap();
+        let score = score(Metric::Ces, &counts, &options(1, 1)).unwrap();
+        assert_eq!(score.value, Some(60.0));
+        assert_eq!(score.mean, Some(3.4));
+    }
+
+    #[test]
+    fn satisfaction_is_the_share_of_fours_and_fives_with_its_wilson_interval() {
+        let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
+        let counts = Counts::from_points(scale, &[0, 2, 0, 4, 10]).unwrap();
+        let score = score(Metric::Csat, &counts, &ScoreOptions::STANDARD).unwrap();
+        assert_eq!(score.value, Some(87.5));
+        let interval = score.interval.unwrap();
+        assert!((interval.low - 63.977_172_734_241_3).abs() < 1e-9, "{interval:?}");
+        assert!((interval.high - 96.502_251_225_675_9).abs() < 1e-9, "{interval:?}");
+    }
+
+    #[test]
+    fn a_confidence_level_of_one_gives_no_interval() {
+        let counts = Counts::from_points(Scale::NPS, &[9; 11]).unwrap();
+        let options = ScoreOptions { confidence_level: 1.0, ..ScoreOptions::STANDARD };
+        let score = score(Metric::Nps, &counts, &options).unwrap();
+        assert_eq!((score.interval, score.value.is_some()), (None, true));
+    }
 }
