@@ -1,1 +1,18 @@
-//! The JSON that travels, and its versions.
+//! The JSON that travels, and its versions: definitions, sheets, submissions, reports, problems.
+//!
+//! Serde derives live here and nowhere else. What a value means and whether it is valid is
+//! decided in `survey` and `scoring`; here it is only read and written.
+
+pub mod definition;
+pub mod problem;
+mod reader;
+pub mod report;
+pub mod sheet;
+pub mod submission;
+pub mod time;
+
+pub use definition::{decode_definition, encode_definition};
+pub use problem::Problem;
+pub use report::ReportJson;
+pub use sheet::SheetJson;
+pub use submission::{decode_submission, encode_cloudevent, encode_flat};
