@@ -1,0 +1,5 @@
+//! Builds again when a migration changes: they are put into the program while it compiles.
+
+fn main() {
+    println!("cargo:rerun-if-changed=migrations");
+}

@@ -1,0 +1,41 @@
+//! `GET /e/{survey}/{locale}.html` and `.json`: a survey in the offered language closest to the
+//! one asked for, as the fragment for a page and as the sheet for the widget. `default` stands for
+//! the survey's own language.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use survey::Locale;
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::pages::DEFAULT_NAME;
+
+const CACHING: &str = "public, max-age=300, stale-while-revalidate=86400";
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path((survey, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let definition = app.definition(&survey)?;
+    let (name, ending) = file.rsplit_once('.').ok_or(AppError::NotFound)?;
+    let locale = if name == DEFAULT_NAME {
+        definition.default_locale()
+    } else {
+        definition.locale_for(&Locale::new(name).map_err(|_| AppError::NotFound)?)
+    };
+    let published = app.published.get(&definition.outline().id);
+    let sheet = published.and_then(|published| published.sheets.get(locale));
+    let sheet = sheet.ok_or(AppError::NotFound)?;
+    let document = match ending {
+        "html" => &sheet.html,
+        "json" => &sheet.json,
+        _ => return Err(AppError::NotFound),
+    };
+    let mut response = document.answer(&headers, CACHING);
+    if let Ok(language) = HeaderValue::from_str(locale.as_str()) {
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
+    }
+    Ok(response)
+}
