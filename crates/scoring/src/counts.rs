@@ -27,6 +27,8 @@ pub enum CountsError {
     },
     /// Two counts on different scales cannot be added.
     OtherScale,
+    /// All answers together are more than the largest number.
+    TooMany,
 }
 
 impl fmt::Display for CountsError {
@@ -36,6 +38,7 @@ impl fmt::Display for CountsError {
                 write!(f, "{given} counts were given for a scale of {n_points} points")
             }
             Self::OtherScale => write!(f, "counts on two different scales cannot be added"),
+            Self::TooMany => write!(f, "the counts add up to more than {}", u64::MAX),
         }
     }
 }
@@ -52,7 +55,8 @@ impl Counts {
     /// Counts given from the lowest scale point to the highest, nothing missing or invalid.
     ///
     /// # Errors
-    /// [`CountsError::WrongLength`] unless there is one count a point.
+    /// [`CountsError::WrongLength`] unless there is one count a point, [`CountsError::TooMany`] when
+    /// they add up to more than [`u64::MAX`].
     ///
     /// # Example
     /// ```
@@ -67,6 +71,9 @@ impl Counts {
                 given: per_point.len(),
                 n_points: scale.n_points(),
             });
+        }
+        if per_point.iter().try_fold(0_u64, |sum, &n| sum.checked_add(n)).is_none() {
+            return Err(CountsError::TooMany);
         }
         Ok(Self { scale, per_point: per_point.to_vec(), missing: 0, invalid: 0 })
     }
@@ -83,42 +90,77 @@ impl Counts {
     pub fn record(&mut self, value: i64) {
         match self.scale.point(value) {
             Some(point) => self.add(point, 1),
-            None => self.invalid += 1,
+            None => self.record_invalid(),
+        }
+    }
+
+    /// Counts an answer as it stands in a file.
+    ///
+    /// Empty, or one of the declared codes for "no answer", is missing; a whole number on the scale
+    /// is an answer, also written `8.0`; anything else, such as `8.5`, is invalid.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// for text in ["10", " 8.0 ", "8.5", "", "11", "12"] {
+    ///     counts.record_text(text, &["11"]);
+    /// }
+    /// assert_eq!((counts.n(), counts.missing(), counts.invalid()), (2, 2, 2));
+    /// ```
+    pub fn record_text(&mut self, text: &str, missing_codes: &[&str]) {
+        let text = text.trim();
+        if text.is_empty() || missing_codes.contains(&text) {
+            return self.record_missing();
+        }
+        let whole = match text.split_once('.') {
+            Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
+            _ => text,
+        };
+        match whole.parse() {
+            Ok(value) => self.record(value),
+            Err(_) => self.record_invalid(),
         }
     }
 
     /// Counts one missing answer.
     pub const fn record_missing(&mut self) {
-        self.missing += 1;
+        self.add_unusable(1, 0);
     }
 
     /// Counts one unusable answer.
     pub const fn record_invalid(&mut self) {
-        self.invalid += 1;
+        self.add_unusable(0, 1);
     }
 
     /// Adds `n` answers at `point`; a point outside the scale counts as invalid.
+    ///
+    /// The sum of all answers stops at [`u64::MAX`].
     pub fn add(&mut self, point: ScalePoint, n: u64) {
+        let room = u64::MAX - self.n();
         let idx = i32::from(point.0) - i32::from(self.scale.min());
         match usize::try_from(idx).ok().and_then(|idx| self.per_point.get_mut(idx)) {
-            Some(count) => *count += n,
-            None => self.invalid += n,
+            Some(count) => *count += n.min(room),
+            None => self.add_unusable(0, n),
         }
     }
 
-    /// Adds counts of missing and invalid answers made elsewhere.
+    /// Adds counts of missing and invalid answers made elsewhere; either stops at [`u64::MAX`].
     pub const fn add_unusable(&mut self, missing: u64, invalid: u64) {
-        self.missing += missing;
-        self.invalid += invalid;
+        self.missing = self.missing.saturating_add(missing);
+        self.invalid = self.invalid.saturating_add(invalid);
     }
 
     /// Adds the counts of another part of the same answers.
     ///
     /// # Errors
-    /// [`CountsError::OtherScale`] when the scales differ.
+    /// [`CountsError::OtherScale`] when the scales differ, [`CountsError::TooMany`] when the answers
+    /// add up to more than [`u64::MAX`]; nothing is added then.
     pub fn merge(&mut self, other: &Self) -> Result<(), CountsError> {
         if self.scale != other.scale {
             return Err(CountsError::OtherScale);
+        }
+        if self.n().checked_add(other.n()).is_none() {
+            return Err(CountsError::TooMany);
         }
         for (mine, theirs) in self.per_point.iter_mut().zip(&other.per_point) {
             *mine += theirs;

@@ -1,39 +1,15 @@
 //! One score from counts, with the interval that says how sure it is.
 
-use crate::bands::{Bands, BandsError, Bucket};
+use crate::bands::{Bands, BandsError};
 use crate::counts::Counts;
 use crate::interval::ConfidenceLevel;
 use crate::metric::Metric;
 use crate::nps::{self, Groups};
 use crate::proportion;
+use crate::suppression::Thresholds;
 
 pub use crate::interval::Interval;
-
-/// Whether a score can be shown, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Nobody answered.
-    NoData,
-    /// Too few answers to show without pointing at persons.
-    Suppressed,
-    /// Shown, but few.
-    LowN,
-    /// Enough answers.
-    Ok,
-}
-
-impl State {
-    /// The name used in JSON: `no_data`, `suppressed`, `low_n` or `ok`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NoData => "no_data",
-            Self::Suppressed => "suppressed",
-            Self::LowN => "low_n",
-            Self::Ok => "ok",
-        }
-    }
-}
+pub use crate::suppression::State;
 
 /// How a score is computed and when it may be shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +28,10 @@ impl ScoreOptions {
     /// 95 %, nothing shown below 5 answers, flagged below 30.
     pub const STANDARD: Self =
         Self { bands: None, confidence_level: 0.95, suppress_below: 5, flag_below: 30 };
+
+    const fn thresholds(&self) -> Thresholds {
+        Thresholds { suppress_below: self.suppress_below, flag_below: self.flag_below }
+    }
 }
 
 /// Shares of the three buckets, each in [0, 1], together 1.
@@ -117,9 +97,9 @@ pub fn score(metric: Metric, counts: &Counts, options: &ScoreOptions) -> Result<
         Some(bands) => bands,
         None => Bands::standard(metric, scale)?,
     };
-    let groups = groups(counts, bands);
-    let state = state(groups.n(), options);
-    let shown = matches!(state, State::LowN | State::Ok).then_some(groups);
+    let groups = Groups::from_counts(counts, bands);
+    let state = options.thresholds().state(groups.n());
+    let shown = state.is_shown().then_some(groups);
     let level = ConfidenceLevel::new(options.confidence_level).ok();
     Ok(Score {
         metric,
@@ -132,59 +112,24 @@ pub fn score(metric: Metric, counts: &Counts, options: &ScoreOptions) -> Result<
         value: shown.and_then(|groups| value(metric, groups)),
         interval: shown.zip(level).and_then(|(groups, level)| interval(metric, groups, level)),
         mean: shown.and_then(|_| counts.mean_oriented()),
-        shares: shown.and_then(shares),
+        shares: shown.and_then(Groups::shares),
     })
-}
-
-/// The state of a score with `n` answers under the thresholds of `options`.
-const fn state(n: u64, options: &ScoreOptions) -> State {
-    if n == 0 {
-        State::NoData
-    } else if n < options.suppress_below {
-        State::Suppressed
-    } else if n < options.flag_below {
-        State::LowN
-    } else {
-        State::Ok
-    }
-}
-
-/// Answers per bucket, under the names that NPS gives them.
-fn groups(counts: &Counts, bands: Bands) -> Groups {
-    let mut groups = Groups::default();
-    for (point, n) in counts.iter() {
-        match bands.bucket(counts.scale(), point) {
-            Bucket::Bottom => groups.detractors += n,
-            Bucket::Middle => groups.passives += n,
-            Bucket::Top => groups.promoters += n,
-        }
-    }
-    groups
 }
 
 fn value(metric: Metric, groups: Groups) -> Option<f64> {
     match metric {
         Metric::Nps => groups.nps(),
-        Metric::Csat | Metric::Ces => shares(groups).map(|shares| 100.0 * shares.top),
+        Metric::Csat | Metric::Ces => groups.top().percent(),
     }
 }
 
 fn interval(metric: Metric, groups: Groups, level: ConfidenceLevel) -> Option<Interval> {
     match metric {
         Metric::Nps => nps::adjusted_wald(groups, level),
-        Metric::Csat | Metric::Ces => proportion::wilson(groups.promoters, groups.n(), level)
-            .map(|interval| interval.scaled(100.0)),
+        Metric::Csat | Metric::Ces => {
+            proportion::wilson(groups.top(), level).map(|share| share.scaled(100.0))
+        }
     }
-}
-
-fn shares(groups: Groups) -> Option<Shares> {
-    let n = groups.n();
-    let share = |part: u64| part as f64 / n as f64;
-    (n > 0).then(|| Shares {
-        bottom: share(groups.detractors),
-        middle: share(groups.passives),
-        top: share(groups.promoters),
-    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The default interval of the net promoter score.
+//! The default interval of the net promoter score, and the three answers it is made with.
 
 use crate::interval::{ConfidenceLevel, Interval};
 use crate::nps::Groups;
@@ -6,6 +6,37 @@ use crate::nps::Groups;
 /// Answers added before the Wald formula: 0.75 detractors, 1.5 passives, 0.75 promoters.
 const ADDED_PER_END: f64 = 0.75;
 const ADDED: f64 = 3.0;
+
+/// A net score as a normal variable: where it lies and how far it strays, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spread {
+    pub(crate) centre: f64,
+    pub(crate) standard_error: f64,
+}
+
+impl Spread {
+    /// As answered; `None` when nobody answered.
+    pub(crate) fn wald(groups: Groups) -> Option<Self> {
+        Some(Self { centre: groups.nps()?, standard_error: groups.standard_error()? })
+    }
+
+    /// With the three answers added; `None` when nobody answered.
+    pub(crate) fn adjusted(groups: Groups) -> Option<Self> {
+        if groups.n() == 0 {
+            return None;
+        }
+        let n = groups.n() as f64 + ADDED;
+        let promoters = (groups.promoters as f64 + ADDED_PER_END) / n;
+        let detractors = (groups.detractors as f64 + ADDED_PER_END) / n;
+        let net = promoters - detractors;
+        let variance = promoters + detractors - net * net;
+        Some(Self { centre: 100.0 * net, standard_error: 100.0 * (variance / n).sqrt() })
+    }
+
+    pub(crate) fn interval(self, level: ConfidenceLevel) -> Interval {
+        Interval::around(self.centre, level.z() * self.standard_error)
+    }
+}
 
 /// Adjusted Wald interval of the net promoter score in points, clipped to -100 to 100.
 ///
@@ -26,14 +57,5 @@ const ADDED: f64 = 3.0;
 /// ```
 #[must_use]
 pub fn adjusted_wald(groups: Groups, level: ConfidenceLevel) -> Option<Interval> {
-    if groups.n() == 0 {
-        return None;
-    }
-    let n = groups.n() as f64 + ADDED;
-    let promoters = (groups.promoters as f64 + ADDED_PER_END) / n;
-    let detractors = (groups.detractors as f64 + ADDED_PER_END) / n;
-    let net = promoters - detractors;
-    let variance = promoters + detractors - net * net;
-    let half_width = level.z() * (variance / n).sqrt();
-    Some(Interval::around(100.0 * net, 100.0 * half_width).clipped(-100.0, 100.0))
+    Some(Spread::adjusted(groups)?.interval(level).clipped(-100.0, 100.0))
 }

@@ -1,0 +1,15 @@
+//! Why people answered as they did: reasons they gave, and which of their ratings go along with the
+//! score. All of it describes; none of it proves a cause.
+
+mod association;
+mod importance;
+mod reasons;
+
+pub use association::{
+    Association, Mentions, RankOptions, RankedReason, Ratio, association, nps_impact, rank,
+};
+pub use importance::{
+    Driver, Importance, ImportanceError, Observations, PREDICTORS_MAX, Place, Quadrant, quadrant,
+    relative_weights, shapley,
+};
+pub use reasons::{ReasonShare, ReasonShares, reason_shares};
