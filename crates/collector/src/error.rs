@@ -82,107 +82,91 @@ impl AppError {
     /// The problem document for the client.
     #[must_use]
     pub fn problem(&self) -> Problem {
-        let simple = |kind, title, status: StatusCode, detail: String| {
-            Problem::new(kind, title, status.as_u16(), detail)
-        };
         match self {
-            Self::UnsupportedMediaType { given, accepted } => {
-                let given = given.as_deref().filter(|text| !text.is_empty());
-                let given = given.map_or("no content type".to_owned(), |text| {
-                    format!("content type {:?}", text.chars().take(60).collect::<String>())
-                });
-                let detail = format!("{given} is not read here; use {}", accepted.join(", "));
-                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-                simple("media-type", "The content type is not supported", status, detail)
-            }
-            Self::BodyTooLarge => simple(
-                "too-large",
-                "The body is too large",
-                StatusCode::PAYLOAD_TOO_LARGE,
-                format!("at most {BODY_BYTES_MAX} bytes are read"),
-            ),
-            Self::BodyTooSlow => simple(
-                "too-slow",
-                "The body did not arrive in time",
-                StatusCode::REQUEST_TIMEOUT,
-                "nothing was stored; send it again".to_owned(),
-            ),
-            Self::BodyBroken => simple(
-                "broken-off",
-                "The body broke off",
-                StatusCode::BAD_REQUEST,
-                "nothing was stored; send it again".to_owned(),
-            ),
             Self::Invalid(faults) => Problem::of_faults(faults),
             Self::InvalidQuery(faults) => query_problem(faults),
-            Self::Conflict { id, revision } => simple(
-                "conflict",
-                "This revision is already stored with other contents",
-                StatusCode::CONFLICT,
-                format!(
-                    "revision {revision} of {id} was not changed; an edit needs a higher revision"
-                ),
-            ),
-            Self::SurveyUnknown { given, known } => {
-                let given: String = given.chars().take(64).collect();
-                let detail = format!("{given:?} is not a survey here; known are {}", known.join(", "));
-                simple("survey-unknown", "There is no such survey", StatusCode::NOT_FOUND, detail)
+            other => {
+                let (kind, title) = other.kind();
+                Problem::new(kind, title, other.status().as_u16(), other.detail())
             }
-            Self::NotFound => simple(
-                "not-found",
-                "There is nothing here",
-                StatusCode::NOT_FOUND,
-                "the address names nothing that is served".to_owned(),
-            ),
-            Self::MethodNotAllowed => simple(
-                "method",
-                "The method is not allowed here",
-                StatusCode::METHOD_NOT_ALLOWED,
-                "the Allow header names the methods that are".to_owned(),
-            ),
-            Self::Unauthorized { has_token } => simple(
-                "unauthorized",
-                "Single answers need an API token",
-                StatusCode::UNAUTHORIZED,
-                unauthorized_detail(*has_token).to_owned(),
-            ),
-            other => other.unavailable(),
         }
     }
 
-    /// The problem document of a fault on our side.
-    fn unavailable(&self) -> Problem {
-        let status = self.status_of_ours();
-        let (kind, title, detail) = match self {
-            Self::Overloaded => (
-                "overloaded",
-                "The answer could not be stored in time",
-                "it is not certain to be stored; send it again with the same id",
-            ),
-            Self::Stopping => {
-                ("stopping", "The server is stopping", "another try will reach its successor")
+    /// The name of the kind of problem, which never changes, and the kind in words.
+    const fn kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::UnsupportedMediaType { .. } => {
+                ("media-type", "The content type is not supported")
             }
-            Self::NotReady { probe } => ("not-ready", "The server is not ready", *probe),
-            Self::Store(_) => {
-                ("store", "The store failed", "nothing was stored or read; try again later")
+            Self::BodyTooLarge => ("too-large", "The body is too large"),
+            Self::BodyTooSlow => ("too-slow", "The body did not arrive in time"),
+            Self::BodyBroken => ("broken-off", "The body broke off"),
+            Self::Invalid(_) | Self::InvalidQuery(_) => ("not-valid", "The input is not valid"),
+            Self::Conflict { .. } => {
+                ("conflict", "This revision is already stored with other contents")
             }
-            Self::StoreSlow => {
-                ("store-slow", "The store took too long", "ask for a shorter time, or later")
-            }
-            _ => ("internal", "The server failed", "this is our fault and has been noted"),
-        };
-        Problem::new(kind, title, status.as_u16(), detail)
+            Self::SurveyUnknown { .. } => ("survey-unknown", "There is no such survey"),
+            Self::NotFound => ("not-found", "There is nothing here"),
+            Self::MethodNotAllowed => ("method", "The method is not allowed here"),
+            Self::Unauthorized { .. } => ("unauthorized", "Single answers need an API token"),
+            Self::Overloaded => ("overloaded", "The answer could not be stored in time"),
+            Self::Stopping => ("stopping", "The server is stopping"),
+            Self::NotReady { .. } => ("not-ready", "The server is not ready"),
+            Self::Store(_) => ("store", "The store failed"),
+            Self::StoreSlow => ("store-slow", "The store took too long"),
+            Self::Internal => ("internal", "The server failed"),
+        }
     }
 
-    const fn status_of_ours(&self) -> StatusCode {
+    const fn status(&self) -> StatusCode {
         match self {
+            Self::BodyBroken => StatusCode::BAD_REQUEST,
+            Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
+            Self::SurveyUnknown { .. } | Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid(_) | Self::InvalidQuery(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Overloaded
             | Self::Stopping
             | Self::NotReady { .. }
             | Self::Store(_)
             | Self::StoreSlow => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// What was wrong this time, and what would be right.
+    fn detail(&self) -> String {
+        let fixed = match self {
+            Self::UnsupportedMediaType { given, accepted } => {
+                return media_type_detail(given.as_deref(), accepted);
+            }
+            Self::BodyTooLarge => return format!("at most {BODY_BYTES_MAX} bytes are read"),
+            Self::Conflict { id, revision } => {
+                return format!(
+                    "revision {revision} of {id} was not changed; an edit needs a higher revision"
+                );
+            }
+            Self::SurveyUnknown { given, known } => {
+                let given: String = given.chars().take(64).collect();
+                return format!("{given:?} is not a survey here; known are {}", known.join(", "));
+            }
+            Self::BodyTooSlow | Self::BodyBroken => "nothing was stored; send it again",
+            Self::NotFound => "the address names nothing that is served",
+            Self::MethodNotAllowed => "the Allow header names the methods that are",
+            Self::Unauthorized { has_token } => unauthorized_detail(*has_token),
+            Self::Overloaded => "it is not certain to be stored; send it again with the same id",
+            Self::Stopping => "another try will reach its successor",
+            Self::NotReady { probe } => probe,
+            Self::Store(_) => "nothing was stored or read; try again later",
+            Self::StoreSlow => "ask for a shorter time, or later",
+            Self::Internal => "this is our fault and has been noted",
+            Self::Invalid(_) | Self::InvalidQuery(_) => "its fields are named one by one",
+        };
+        fixed.to_owned()
     }
 
     /// The header that tells a client what to do next.
@@ -191,12 +175,20 @@ impl AppError {
             Self::Unauthorized { .. } => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
             }
-            other if other.status_of_ours() == StatusCode::SERVICE_UNAVAILABLE => {
+            other if other.status() == StatusCode::SERVICE_UNAVAILABLE => {
                 Some((header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S)))
             }
             _ => None,
         }
     }
+}
+
+fn media_type_detail(given: Option<&str>, accepted: &[&str]) -> String {
+    let given = given.filter(|text| !text.is_empty()).map_or_else(
+        || "a body without a content type".to_owned(),
+        |text| format!("content type {:?}", text.chars().take(60).collect::<String>()),
+    );
+    format!("{given} is not read here; use {}", accepted.join(", "))
 }
 
 const fn unauthorized_detail(has_token: bool) -> &'static str {
@@ -234,9 +226,7 @@ impl IntoResponse for AppError {
         if let Self::Store(error) = &self {
             tracing::error!(%error, "the store failed");
         }
-        let problem = self.problem();
-        let status = StatusCode::from_u16(problem.status);
-        let status = status.expect("every problem above has a status between 400 and 503");
+        let (problem, status) = (self.problem(), self.status());
         let kind = [
             (header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE),
             (header::CACHE_CONTROL, "no-store"),

@@ -151,7 +151,7 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 mod tests {
     use super::*;
 
-    const SURVEY: &str = include_str!("../../../surveys/post-purchase-nps.json");
+    const SURVEY: &str = include_str!("../tests/data/surveys/shop-nps.json");
 
     #[track_caller]
     fn check(files: &[(&str, &str)], expected: &[&str]) {
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_survey_file_is_read_and_nothing_else() {
-        check(&[("a.json", SURVEY), ("notes.txt", "not a survey")], &["post-purchase-nps"]);
+        check(&[("a.json", SURVEY), ("notes.txt", "not a survey")], &["shop-nps"]);
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
     fn a_name_used_twice_is_a_fault_of_the_second_file() {
         check(
             &[("a.json", SURVEY), ("b.json", SURVEY)],
-            &["DIR/b.json: /id is post-purchase-nps, which DIR/a.json has already"],
+            &["DIR/b.json: /id is shop-nps, which DIR/a.json has already"],
         );
     }
 

@@ -15,6 +15,6 @@ pub mod view;
 pub use delivery::Reply;
 pub use event::{Answer, Effect, Event, Part, SendFault};
 pub use model::{Draft, Model, Phase, Start};
-pub use survey::{Bucket, Locale, Metric, ReasonId, ScalePoint, Sheet, Style};
+pub use survey::{Bucket, Locale, Metric, ReasonId, ScalePoint, Sheet, Style, Words};
 pub use update::update;
 pub use view::{FormState, PointView, ReasonView, ThanksView, View, view};

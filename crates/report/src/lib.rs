@@ -3,6 +3,8 @@
 //! A [`Report`] holds everything that a table, a page or a program shows of a survey's answers.
 //! This crate draws nothing, writes no JSON, and knows no clock, file, network or browser.
 
+pub mod badge;
+pub mod display;
 pub mod report;
 
 pub use report::{ReasonRow, Report, ReportInput, SegmentKey, SegmentRow, TrendRow, report};

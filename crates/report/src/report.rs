@@ -83,6 +83,8 @@ pub struct Report {
     pub score: Score,
     /// Answers per scale point; empty counts while the score is suppressed.
     pub counts: Counts,
+    /// Where the scale is cut.
+    pub bands: Bands,
     /// Reasons by bucket, worst bucket first, most named first.
     pub reasons: Vec<ReasonRow>,
     /// Scores by segment.
@@ -133,6 +135,7 @@ pub fn report(input: &ReportInput, options: &ScoreOptions) -> Result<Report, Ban
     Ok(Report {
         score: overall,
         counts: if hidden { Counts::new(scale) } else { input.counts.clone() },
+        bands,
         reasons: if hidden { Vec::new() } else { reason_rows(input, bands) },
         segments,
         trend,

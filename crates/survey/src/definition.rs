@@ -1,9 +1,11 @@
 //! A survey as its author wrote it, checked: what is asked, how answers fall into buckets, what
 //! is asked next in each, in every language. How it is written down as JSON is in `wire`.
 
+mod check;
+
 use std::collections::BTreeMap;
 
-use scoring::{Bands, Bucket, Direction, Metric, Scale, ScalePoint};
+use scoring::{Bands, Bucket, Metric, Scale, ScalePoint};
 
 use crate::fault::Fault;
 use crate::locale::Locale;
@@ -15,6 +17,10 @@ pub const REASONS_MAX: usize = 12;
 pub const LOCALES_MAX: usize = 64;
 /// The longest text an author may write, in characters.
 pub const TEXT_CHARS_MAX: usize = 300;
+/// The longest address of an action, in characters.
+pub const URL_CHARS_MAX: usize = 512;
+/// Most points of a scale that can be shown as a row of buttons.
+pub const SCALE_POINTS_SHOWN_MAX: usize = 11;
 
 /// How the points of a scale are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,10 @@ impl Style {
     pub const ALL: [Self; 4] = [Self::Numbers, Self::Stars, Self::Faces, Self::Thumbs];
 
     /// The name used in JSON and markup.
+    ///
+    /// ```
+    /// assert_eq!(survey::Style::Faces.name(), "faces");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,7 +54,13 @@ impl Style {
         }
     }
 
-    /// The style of that [`name`](Self::name).
+    /// The style of that [`name`](Self::name); `None` for any other text.
+    ///
+    /// ```
+    /// use survey::Style;
+    /// assert_eq!(Style::from_name("stars"), Some(Style::Stars));
+    /// assert_eq!(Style::from_name("sliders"), None);
+    /// ```
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|style| style.name() == name)
@@ -83,6 +99,14 @@ pub struct Question {
 
 impl Question {
     /// The bucket an answer falls into.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// # let definition = Definition::new(parts).unwrap();
+    /// let question = definition.outline().question; // satisfaction from 1 to 5
+    /// assert_eq!(question.bucket(ScalePoint(4)), Bucket::Top);
+    /// assert_eq!(question.bucket(ScalePoint(3)), Bucket::Middle);
+    /// ```
     #[must_use]
     pub const fn bucket(&self, point: ScalePoint) -> Bucket {
         self.bands.bucket(self.scale, point)
@@ -169,6 +193,13 @@ pub struct Outline {
 
 impl Outline {
     /// What is asked next of one bucket.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// # let definition = Definition::new(parts).unwrap();
+    /// let plan = definition.outline().bucket(Bucket::Middle);
+    /// assert_eq!(plan.reasons, [ReasonId::new("speed").unwrap(), ReasonId::new("other").unwrap()]);
+    /// ```
     #[must_use]
     pub const fn bucket(&self, bucket: Bucket) -> &BucketPlan {
         match bucket {
@@ -192,13 +223,59 @@ impl Definition {
     ///
     /// # Errors
     /// Every fault found, with the field each concerns: an unknown metric, style or direction, a
-    /// scale that is none, a missing bucket, a language without a needed text, a text that is
-    /// empty or too long.
+    /// scale that is none or too long to be shown, a missing bucket, a reason offered twice, an
+    /// open reason that is not the last, a language without a needed text, a text that is empty or
+    /// too long, a word for a point off the scale, a link that could run code.
+    ///
+    /// # Example
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use survey::{
+    ///     Bucket, BucketTexts, Definition, DefinitionParts, Fault, Locale, QuestionParts, SurveyId,
+    ///     Texts,
+    /// };
+    /// let told = |thanks: &str| BucketTexts {
+    ///     prompt: "Why?".into(),
+    ///     comment: "Anything else?".into(),
+    ///     thanks: thanks.into(),
+    ///     action: None,
+    ///     reasons: BTreeMap::new(),
+    /// };
+    /// let english = Texts {
+    ///     question: "Did we help?".into(),
+    ///     low: "No".into(),
+    ///     high: "Yes".into(),
+    ///     points: BTreeMap::new(),
+    ///     reasons: BTreeMap::new(),
+    ///     buckets: Bucket::ALL.map(|bucket| (bucket, told("Thank you."))).into(),
+    /// };
+    /// let parts = DefinitionParts {
+    ///     id: SurveyId::new("help").unwrap(),
+    ///     version: 1,
+    ///     default_locale: Locale::new("en").unwrap(),
+    ///     question: QuestionParts {
+    ///         metric: "csat".into(),
+    ///         min: 0,
+    ///         max: 1,
+    ///         direction: "higher_is_better".into(),
+    ///         bands: None,
+    ///         style: "thumbs".into(),
+    ///     },
+    ///     buckets: Bucket::ALL.map(|bucket| (bucket, Vec::new())).into(),
+    ///     texts: BTreeMap::from([(Locale::new("en").unwrap(), english)]),
+    /// };
+    /// assert!(Definition::new(parts.clone()).is_ok());
+    ///
+    /// let mut faulty = parts;
+    /// faulty.question.style = "sliders".into();
+    /// let detail = "\"sliders\" is not a style; use numbers, stars, faces or thumbs";
+    /// assert_eq!(Definition::new(faulty), Err(vec![Fault::new("/question/style", detail)]));
+    /// ```
     pub fn new(parts: DefinitionParts) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let question = check_question(&parts.question, &mut faults);
-        let plans = check_plans(&parts, &mut faults);
-        check_languages(&parts, &mut faults);
+        let question = check::check_question(&parts.question, &mut faults);
+        let plans = check::check_plans(&parts, &mut faults);
+        check::check_languages(&parts, &mut faults);
         let (Some(question), Some(buckets), true) = (question, plans, faults.is_empty()) else {
             return Err(faults);
         };
@@ -207,195 +284,51 @@ impl Definition {
     }
 
     /// The part that is the same in every language.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// assert_eq!(definition.outline().id.as_str(), "help");
+    /// ```
     #[must_use]
     pub const fn outline(&self) -> &Outline {
         &self.outline
     }
 
     /// The language used when the person's own is not offered.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// assert_eq!(definition.default_locale().as_str(), "en");
+    /// ```
     #[must_use]
     pub const fn default_locale(&self) -> &Locale {
         &self.default_locale
     }
 
     /// The texts, by language; at least the default one.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// assert_eq!(definition.texts()[definition.default_locale()].low, "No");
+    /// ```
     #[must_use]
     pub const fn texts(&self) -> &BTreeMap<Locale, Texts> {
         &self.texts
     }
 
     /// The offered language closest to the wanted one; the default when none is close.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// let finnish = Locale::new("fi").unwrap();
+    /// assert_eq!(definition.locale_for(&finnish).as_str(), "en");
+    /// ```
     #[must_use]
     pub fn locale_for(&self, wanted: &Locale) -> &Locale {
         wanted.closest(self.texts.keys()).unwrap_or(&self.default_locale)
     }
-}
-
-/// The checked question, or its faults.
-fn check_question(parts: &QuestionParts, faults: &mut Vec<Fault>) -> Option<Question> {
-    let n_faults = faults.len();
-    let mut fault = |field: &str, detail: String| {
-        faults.push(Fault::new(format!("/question/{field}"), detail));
-    };
-    let metric = Metric::from_name(&parts.metric);
-    if metric.is_none() {
-        fault("metric", format!("{:?} is not a metric; use csat, ces or nps", parts.metric));
-    }
-    let direction = Direction::from_name(&parts.direction);
-    if direction.is_none() {
-        let detail = "is not a direction; use higher_is_better or lower_is_better";
-        fault("scale/direction", format!("{:?} {detail}", parts.direction));
-    }
-    let style = Style::from_name(&parts.style);
-    if style.is_none() {
-        fault(
-            "style",
-            format!("{:?} is not a style; use numbers, stars, faces or thumbs", parts.style),
-        );
-    }
-    let ends = (i16::try_from(parts.min), i16::try_from(parts.max));
-    let scale = match (ends, direction) {
-        ((Ok(min), Ok(max)), Some(direction)) => {
-            Scale::new(min, max, direction).map_err(|error| fault("scale", error.to_string())).ok()
-        }
-        ((Ok(_), Ok(_)), None) => None,
-        _ => {
-            fault("scale", format!("{} to {} is not a scale", parts.min, parts.max));
-            None
-        }
-    };
-    let bands =
-        check_bands(parts, metric?, scale?).map_err(|detail| fault("bands", detail)).ok()?;
-    let style = style?;
-    if scale?.n_points() > 11 {
-        fault("scale", format!("{} points cannot be shown; at most 11", scale?.n_points()));
-    }
-    (faults.len() == n_faults).then_some(Question { metric: metric?, scale: scale?, bands, style })
-}
-
-/// The declared cut, or the standard one.
-fn check_bands(parts: &QuestionParts, metric: Metric, scale: Scale) -> Result<Bands, String> {
-    let Some((middle_from, top_from)) = parts.bands else {
-        return Bands::standard(metric, scale).map_err(|error| error.to_string());
-    };
-    match (scale.point(middle_from), scale.point(top_from)) {
-        (Some(middle), Some(top)) => {
-            Bands::new(scale, middle, top).map_err(|error| error.to_string())
-        }
-        _ => {
-            Err(format!("a middle from {middle_from} and a top from {top_from} lie off the scale"))
-        }
-    }
-}
-
-/// The plan of each bucket, or its faults.
-fn check_plans(parts: &DefinitionParts, faults: &mut Vec<Fault>) -> Option<[BucketPlan; 3]> {
-    let mut plans = Vec::new();
-    for bucket in Bucket::ALL {
-        let pointer = format!("/buckets/{}", bucket.name());
-        let Some(reasons) = parts.buckets.get(&bucket) else {
-            faults.push(Fault::new(pointer, "is missing; every bucket needs its reasons"));
-            continue;
-        };
-        if reasons.len() > REASONS_MAX {
-            let detail = format!("offers {} reasons; at most {REASONS_MAX}", reasons.len());
-            faults.push(Fault::new(pointer.clone(), detail));
-        }
-        for (idx, reason) in reasons.iter().enumerate() {
-            if reasons[..idx].contains(reason) {
-                let at = format!("{pointer}/reasons/{idx}");
-                faults.push(Fault::new(at, format!("{reason} is offered twice")));
-            }
-        }
-        plans.push(BucketPlan { reasons: reasons.clone() });
-    }
-    plans.try_into().ok()
-}
-
-/// Finds what is missing or too long in any language.
-fn check_languages(parts: &DefinitionParts, faults: &mut Vec<Fault>) {
-    if !parts.texts.contains_key(&parts.default_locale) {
-        let detail = format!("{} has no texts", parts.default_locale);
-        faults.push(Fault::new("/default_locale", detail));
-    }
-    if parts.texts.len() > LOCALES_MAX {
-        let detail = format!("has {} languages; at most {LOCALES_MAX}", parts.texts.len());
-        faults.push(Fault::new("/texts", detail));
-    }
-    for (locale, texts) in &parts.texts {
-        let at = format!("/texts/{locale}");
-        for (field, text) in
-            [("question", &texts.question), ("low", &texts.low), ("high", &texts.high)]
-        {
-            check_text(format!("{at}/{field}"), text, faults);
-        }
-        if parts.question.style == "faces" {
-            for point in parts.question.min..=parts.question.max.min(parts.question.min + 10) {
-                if !texts.points.contains_key(&point) {
-                    let detail = "is missing; every face needs a word";
-                    faults.push(Fault::new(format!("{at}/points/{point}"), detail));
-                }
-            }
-        }
-        for (point, text) in &texts.points {
-            check_text(format!("{at}/points/{point}"), text, faults);
-        }
-        for bucket in Bucket::ALL {
-            check_bucket_texts(parts, texts, bucket, &at, faults);
-        }
-    }
-}
-
-/// Finds what is missing or too long for one bucket in one language.
-fn check_bucket_texts(
-    parts: &DefinitionParts,
-    texts: &Texts,
-    bucket: Bucket,
-    at: &str,
-    faults: &mut Vec<Fault>,
-) {
-    let at_bucket = format!("{at}/buckets/{}", bucket.name());
-    let Some(own) = texts.buckets.get(&bucket) else {
-        faults.push(Fault::new(at_bucket, "is missing; every bucket needs its own words"));
-        return;
-    };
-    for (field, text) in
-        [("prompt", &own.prompt), ("comment", &own.comment), ("thanks", &own.thanks)]
-    {
-        check_text(format!("{at_bucket}/{field}"), text, faults);
-    }
-    if let Some(action) = &own.action {
-        check_text(format!("{at_bucket}/action/label"), &action.label, faults);
-        if !is_safe_url(&action.url) {
-            let detail = "is not an https, http or mailto address or a path beginning with /";
-            faults.push(Fault::new(format!("{at_bucket}/action/url"), detail));
-        }
-    }
-    for reason in parts.buckets.get(&bucket).into_iter().flatten() {
-        match own.reasons.get(reason).or_else(|| texts.reasons.get(reason)) {
-            Some(label) => check_text(format!("{at}/reasons/{reason}"), label, faults),
-            None => {
-                let detail = format!("is missing; {} offers this reason", bucket.name());
-                faults.push(Fault::new(format!("{at}/reasons/{reason}"), detail));
-            }
-        }
-    }
-}
-
-fn check_text(pointer: String, text: &str, faults: &mut Vec<Fault>) {
-    let n_chars = text.chars().count();
-    if text.trim().is_empty() {
-        faults.push(Fault::new(pointer, "is empty"));
-    } else if n_chars > TEXT_CHARS_MAX {
-        let detail = format!("has {n_chars} characters; at most {TEXT_CHARS_MAX}");
-        faults.push(Fault::new(pointer, detail));
-    }
-}
-
-/// Whether a link to `url` cannot run code: only web, mail and same-site addresses.
-fn is_safe_url(url: &str) -> bool {
-    let printable = url.bytes().all(|b| b > b' ' && b != 0x7f);
-    let same_site = url.starts_with('/') && !url.starts_with("//");
-    printable
-        && (same_site || ["https://", "http://", "mailto:"].iter().any(|s| url.starts_with(s)))
 }

@@ -13,6 +13,11 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of the field at `pointer`.
+    ///
+    /// ```
+    /// let fault = survey::Fault::new("/data/rating/value", "11 is outside the scale 0..10");
+    /// assert_eq!(fault.to_string(), "/data/rating/value: 11 is outside the scale 0..10");
+    /// ```
     pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), detail: detail.into() }
     }

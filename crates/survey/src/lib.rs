@@ -6,6 +6,7 @@
 //!
 //! Reading order: [`fault`], [`names`], [`locale`], [`definition`], [`words`], [`sheet`],
 //! [`submission`].
+#![deny(missing_docs)]
 
 pub mod definition;
 pub mod fault;

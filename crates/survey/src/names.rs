@@ -39,11 +39,23 @@ macro_rules! name_type {
             /// # Errors
             /// What is wrong with it: empty, longer than 64 characters, or made of other
             /// characters than lower-case letters, digits, `-` and `_`.
+            ///
+            /// # Example
+            /// ```
+            #[doc = concat!("use survey::", stringify!($name), ";")]
+            #[doc = concat!("assert!(", stringify!($name), "::new(\"made-in-2026\").is_ok());")]
+            #[doc = concat!("assert!(", stringify!($name), "::new(\"Not a name\").is_err());")]
+            /// ```
             pub fn new(text: &str) -> Result<Self, String> {
                 name_fault(text).map_or_else(|| Ok(Self(text.to_owned())), Err)
             }
 
             /// The name as text.
+            ///
+            /// ```
+            #[doc = concat!("let name = survey::", stringify!($name), "::new(\"price\").unwrap();")]
+            /// assert_eq!(name.as_str(), "price");
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -60,27 +72,22 @@ macro_rules! name_type {
 
 name_type! {
     /// The name of a survey, such as `post-purchase-nps`.
-    ///
-    /// ```
-    /// use survey::SurveyId;
-    /// assert_eq!(SurveyId::new("post-purchase-nps").unwrap().as_str(), "post-purchase-nps");
-    /// assert!(SurveyId::new("../etc").is_err());
-    /// ```
     SurveyId
 }
 
 name_type! {
     /// The name of a reason, such as `delivery`. The name `other` is the open reason.
-    ///
-    /// ```
-    /// use survey::ReasonId;
-    /// assert!(ReasonId::new("other").unwrap().is_other());
-    /// ```
     ReasonId
 }
 
 impl ReasonId {
     /// Whether this is the open reason, for what the list does not name.
+    ///
+    /// ```
+    /// use survey::ReasonId;
+    /// assert!(ReasonId::new("other").unwrap().is_other());
+    /// assert!(!ReasonId::new("price").unwrap().is_other());
+    /// ```
     #[must_use]
     pub fn is_other(&self) -> bool {
         self.0 == "other"

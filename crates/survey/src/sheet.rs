@@ -63,6 +63,18 @@ impl Sheet {
     ///
     /// # Errors
     /// The name of a reason that a bucket offers without a label.
+    ///
+    /// # Example
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// let sheet = Sheet::of(&definition, definition.default_locale());
+    /// assert_eq!(Sheet::new(sheet.parts().clone()), Ok(sheet.clone()));
+    ///
+    /// let mut parts = sheet.parts().clone();
+    /// parts.reasons.clear();
+    /// assert_eq!(Sheet::new(parts), Err(ReasonId::new("price").unwrap()));
+    /// ```
     pub fn new(parts: SheetParts) -> Result<Self, ReasonId> {
         for bucket in Bucket::ALL {
             for reason in &parts.outline.bucket(bucket).reasons {
@@ -78,6 +90,15 @@ impl Sheet {
     }
 
     /// The definition in the offered language closest to `wanted`.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// let sheet = Sheet::of(&definition, &Locale::new("en-AU").unwrap());
+    /// assert_eq!((sheet.locale.as_str(), sheet.low.as_str()), ("en", "No"));
+    /// let ids: Vec<&str> = sheet.reasons.iter().map(|option| option.id.as_str()).collect();
+    /// assert_eq!(ids, ["price", "speed", "other"]);
+    /// ```
     #[must_use]
     pub fn of(definition: &Definition, wanted: &Locale) -> Self {
         let locale = definition.locale_for(wanted).clone();
@@ -109,6 +130,13 @@ impl Sheet {
     }
 
     /// The parts, for writing the sheet down.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_definition.txt")]
+    /// let definition = Definition::new(parts).unwrap();
+    /// let sheet = Sheet::of(&definition, definition.default_locale());
+    /// assert_eq!(sheet.parts().question, "Did we help?");
+    /// ```
     #[must_use]
     pub const fn parts(&self) -> &SheetParts {
         &self.0

@@ -24,6 +24,12 @@ macro_rules! words {
 
         impl Words {
             /// Every word with its name, in a fixed order.
+            ///
+            /// ```
+            /// use survey::{Locale, Words};
+            /// let words = Words::in_locale(&Locale::new("en").unwrap());
+            /// assert_eq!(words.pairs()[..2], [("send", "Send"), ("skip", "Skip")]);
+            /// ```
             #[must_use]
             pub fn pairs(&self) -> Vec<(&'static str, &str)> {
                 vec![$((stringify!($field), self.$field.as_str()),)*]
@@ -33,6 +39,15 @@ macro_rules! words {
             ///
             /// # Errors
             /// The name of the first word that `find` does not have.
+            ///
+            /// # Example
+            /// ```
+            /// use survey::Words;
+            /// let words = Words::from_lookup(|name| Some(name.to_uppercase())).unwrap();
+            /// assert_eq!(words.close, "CLOSE");
+            /// let no_retry = |name: &str| (name != "retry").then(String::new);
+            /// assert_eq!(Words::from_lookup(no_retry), Err("retry"));
+            /// ```
             pub fn from_lookup(
                 mut find: impl FnMut(&str) -> Option<String>,
             ) -> Result<Self, &'static str> {

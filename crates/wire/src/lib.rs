@@ -2,8 +2,11 @@
 //!
 //! Serde derives live here and nowhere else. What a value means and whether it is valid is
 //! decided in `survey` and `scoring`; here it is only read and written.
+#![deny(missing_docs)]
 
+pub mod console;
 pub mod definition;
+pub mod mount;
 pub mod problem;
 mod reader;
 pub mod report;
@@ -12,7 +15,9 @@ pub mod submission;
 pub mod time;
 
 pub use definition::{decode_definition, encode_definition};
+pub use mount::{AnsweredJson, CompletedJson, DraftJson, MountJson, MountScoreJson};
 pub use problem::Problem;
 pub use report::ReportJson;
 pub use sheet::SheetJson;
 pub use submission::{decode_submission, encode_cloudevent, encode_flat};
+pub use survey::RawSubmission;

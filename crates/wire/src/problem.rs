@@ -34,6 +34,12 @@ pub struct ProblemError {
 
 impl Problem {
     /// A problem without faulty fields. `kind` is a short name such as `survey-unknown`.
+    ///
+    /// ```
+    /// use wire::Problem;
+    /// let problem = Problem::new("survey-unknown", "No such survey", 404, "\"x\" is not a survey");
+    /// assert_eq!((problem.kind.as_str(), problem.status), ("/problems/survey-unknown", 404));
+    /// ```
     #[must_use]
     pub fn new(kind: &str, title: &str, status: u16, detail: impl Into<String>) -> Self {
         Self {
@@ -46,6 +52,14 @@ impl Problem {
     }
 
     /// The problem of an input with faulty fields (422).
+    ///
+    /// ```
+    /// use survey::Fault;
+    /// let fault = Fault::new("/data/rating/value", "12 is outside the scale 0..10");
+    /// let problem = wire::Problem::of_faults(&[fault]);
+    /// assert_eq!(problem.detail, "data.rating.value 12 is outside the scale 0..10");
+    /// assert_eq!(problem.errors[0].pointer, "#/data/rating/value");
+    /// ```
     #[must_use]
     pub fn of_faults(faults: &[Fault]) -> Self {
         let detail = match faults {
@@ -55,7 +69,7 @@ impl Problem {
         let errors = faults
             .iter()
             .map(|fault| ProblemError {
-                pointer: format!("#{}", fault.pointer),
+                pointer: fragment(&fault.pointer),
                 detail: fault.detail.clone(),
             })
             .collect();
@@ -63,6 +77,14 @@ impl Problem {
     }
 
     /// The document as JSON.
+    ///
+    /// ```
+    /// let problem = wire::Problem::new("busy", "Too busy", 503, "try again in 2 seconds");
+    /// assert_eq!(
+    ///     problem.to_json(),
+    ///     r#"{"type":"/problems/busy","title":"Too busy","status":503,"detail":"try again in 2 seconds"}"#
+    /// );
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a struct of texts and numbers is always JSON")
@@ -72,5 +94,21 @@ impl Problem {
 /// A pointer as a person reads it: `/data/rating/value` is `data.rating.value`.
 fn field_name(pointer: &str) -> String {
     let name = pointer.trim_start_matches('/').replace('/', ".");
+    let name = name.replace("~1", "/").replace("~0", "~");
     if name.is_empty() { "the document".to_owned() } else { name }
+}
+
+/// A pointer as the fragment of an address (RFC 6901, section 6): what an address may not hold is
+/// written as `%` and two hexadecimal digits.
+fn fragment(pointer: &str) -> String {
+    let mut fragment = "#".to_owned();
+    for byte in pointer.bytes() {
+        match char::from(byte) {
+            plain if plain.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@?".contains(plain) => {
+                fragment.push(plain);
+            }
+            _ => fragment.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    fragment
 }

@@ -1,6 +1,7 @@
 //! Reads fields out of a JSON value and collects every fault with its pointer, so that one reply
 //! names all that is wrong. Knows no survey and no submission.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -14,20 +15,21 @@ pub(crate) struct Reader<'a> {
     faults: &'a RefCell<Vec<Fault>>,
 }
 
-/// What kind of JSON a value is, for messages.
-fn kind(value: &Value) -> &'static str {
+/// What a value is, for messages: its kind, or the number itself, since it may be of the right
+/// kind and still not the right one.
+fn kind(value: &Value) -> Cow<'static, str> {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "null".into(),
+        Value::Bool(_) => "true or false".into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::String(_) => "a text".into(),
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "an object".into(),
     }
 }
 
 /// A name as a part of a JSON pointer (RFC 6901).
-pub(crate) fn escape(name: &str) -> String {
+fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
@@ -47,7 +49,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The pointer of a field of this object.
-    pub(crate) fn at(&self, name: &str) -> String {
+    fn at(&self, name: &str) -> String {
         format!("{}/{}", self.pointer, escape(name))
     }
 
@@ -56,8 +58,14 @@ impl<'a> Reader<'a> {
         self.faults.borrow_mut().push(Fault::new(self.at(name), detail));
     }
 
+    /// Notes a fault of an entry of a list.
+    pub(crate) fn fault_in_list(&self, name: &str, idx: usize, detail: String) {
+        let pointer = format!("{}/{idx}", self.at(name));
+        self.faults.borrow_mut().push(Fault::new(pointer, detail));
+    }
+
     /// A field that may be absent or null.
-    pub(crate) fn optional(&self, name: &str) -> Option<&'a Value> {
+    fn optional(&self, name: &str) -> Option<&'a Value> {
         self.object.get(name).filter(|value| !value.is_null())
     }
 
@@ -104,7 +112,8 @@ impl<'a> Reader<'a> {
 
     /// A whole number from 0 that may be absent or null.
     pub(crate) fn optional_count(&self, name: &str) -> Option<u64> {
-        self.typed(name, self.optional(name)?, "a whole number from 0", Value::as_u64)
+        let count = |value| u64::try_from(whole(value)?).ok();
+        self.typed(name, self.optional(name)?, "a whole number from 0", count)
     }
 
     /// A whole number from 0 to 4294967295 that must be there.
@@ -134,8 +143,8 @@ impl<'a> Reader<'a> {
         Reader::new(self.optional(name)?, &self.at(name), self.faults)
     }
 
-    /// A list of texts; empty when absent or null.
-    pub(crate) fn texts(&self, name: &str) -> Vec<&'a str> {
+    /// A list of texts with their places in it; empty when absent or null.
+    pub(crate) fn texts(&self, name: &str) -> Vec<(usize, &'a str)> {
         let Some(value) = self.optional(name) else { return Vec::new() };
         let Some(list) = self.typed(name, value, "a list of texts", Value::as_array) else {
             return Vec::new();
@@ -143,11 +152,9 @@ impl<'a> Reader<'a> {
         let mut texts = Vec::new();
         for (idx, entry) in list.iter().enumerate() {
             match entry.as_str() {
-                Some(text) => texts.push(text),
+                Some(text) => texts.push((idx, text)),
                 None => {
-                    let detail = format!("is {}; a text is needed", kind(entry));
-                    let pointer = format!("{}/{idx}", self.at(name));
-                    self.faults.borrow_mut().push(Fault::new(pointer, detail));
+                    self.fault_in_list(name, idx, format!("is {}; a text is needed", kind(entry)));
                 }
             }
         }
@@ -180,11 +187,6 @@ impl<'a> Reader<'a> {
         for name in self.object.keys().filter(|name| !known.contains(&name.as_str())) {
             self.fault(name, format!("is not a field here; known are {}", known.join(", ")));
         }
-    }
-
-    /// The same fault list for a reader of another value.
-    pub(crate) const fn faults(&self) -> &'a RefCell<Vec<Fault>> {
-        self.faults
     }
 }
 

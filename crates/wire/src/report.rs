@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use report::{Report, SegmentKey};
+use report::{ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey, report};
 use scoring::{Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, State};
 use serde::{Deserialize, Serialize};
 
@@ -204,12 +204,22 @@ impl From<&Report> for ReportJson {
 
 impl ReportJson {
     /// The report as JSON text on one line.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_report.txt")]
+    /// assert!(json.to_json().starts_with(r#"{"metric":"nps","method":"adjusted_wald","#));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a report holds finite numbers only")
     }
 
     /// The report as JSON text for people to read.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_report.txt")]
+    /// assert!(json.to_json_pretty().starts_with("{\n  \"metric\": \"nps\",\n"));
+    /// ```
     #[must_use]
     pub fn to_json_pretty(&self) -> String {
         serde_json::to_string_pretty(self).expect("a report holds finite numbers only")
@@ -217,6 +227,14 @@ impl ReportJson {
 
     /// The metric and the counts the report was made from, for scoring them again in a browser.
     /// `None` when the report is not whole, or while its counts are suppressed.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_report.txt")]
+    /// assert_eq!(json.counts(), Some((Metric::Nps, counts))); // 40 answers of 9
+    ///
+    /// json.n = 41;
+    /// assert_eq!(json.counts(), None);
+    /// ```
     #[must_use]
     pub fn counts(&self) -> Option<(Metric, Counts)> {
         let metric = Metric::from_name(&self.metric)?;
@@ -224,9 +242,40 @@ impl ReportJson {
         let scale = Scale::new(self.scale.min, self.scale.max, direction).ok()?;
         let mut counts = Counts::new(scale);
         for point in &self.distribution {
-            counts.add(ScalePoint(point.value), point.n);
+            counts.add(scale.point(i64::from(point.value))?, point.n);
         }
         counts.add_unusable(self.missing, self.invalid);
         (counts.n() == self.n).then_some((metric, counts))
+    }
+
+    /// The report scored again from the counts it carries: what a page shows is computed in that
+    /// page. Segments and periods are left out, since their counts do not travel. `None` when the
+    /// report is not whole.
+    #[must_use]
+    pub fn rescored(&self) -> Option<Report> {
+        let metric = Metric::from_name(&self.metric)?;
+        let direction = Direction::from_name(&self.scale.direction)?;
+        let scale = Scale::new(self.scale.min, self.scale.max, direction).ok()?;
+        let hidden = self.state == State::Suppressed.name();
+        let counts = if hidden { Counts::new(scale) } else { self.counts()?.1 };
+        let options = ScoreOptions { confidence_level: self.confidence, ..ScoreOptions::STANDARD };
+        let mut rescored = report(&ReportInput::of_counts(metric, counts), &options).ok()?;
+        if hidden {
+            rescored.score.n = self.n;
+            rescored.score.state = State::Suppressed;
+        }
+        let bucket_of =
+            |among: &str| Bucket::ALL.into_iter().find(|bucket| bucket.group_name(metric) == among);
+        let row = |reason: &ReasonJson| {
+            Some(ReasonRow {
+                reason: reason.reason.clone(),
+                bucket: bucket_of(&reason.among)?,
+                n: reason.n,
+                share_of_bucket: reason.share,
+                share_of_givers: reason.share_of_givers,
+            })
+        };
+        rescored.reasons = self.reasons.iter().filter_map(row).collect();
+        Some(rescored)
     }
 }

@@ -92,6 +92,12 @@ impl From<&Sheet> for SheetJson {
 
 impl SheetJson {
     /// The sheet as JSON text.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_sheet.txt")]
+    /// let json = SheetJson::from(&sheet).to_json();
+    /// assert!(json.starts_with(r#"{"survey":"post-purchase-nps","version":1,"locale":"en","#));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("texts, numbers and lists are always JSON")
@@ -102,6 +108,17 @@ impl SheetJson {
     /// # Errors
     /// The name of the first field that does not hold what a sheet needs, which happens when the
     /// widget and the host are of different versions.
+    ///
+    /// # Example
+    /// ```
+    #[doc = include_str!("../doc/sample_sheet.txt")]
+    /// let text = SheetJson::from(&sheet).to_json();
+    /// let json: SheetJson = serde_json::from_str(&text).unwrap();
+    /// assert_eq!(json.into_sheet(), Ok(sheet));
+    ///
+    /// let json: SheetJson = serde_json::from_str(&text.replace("higher_is", "taller_is")).unwrap();
+    /// assert_eq!(json.into_sheet(), Err("direction"));
+    /// ```
     pub fn into_sheet(mut self) -> Result<Sheet, &'static str> {
         let metric = Metric::from_name(&self.metric).ok_or("metric")?;
         let direction = Direction::from_name(&self.direction).ok_or("direction")?;
@@ -109,6 +126,9 @@ impl SheetJson {
         let bands = Bands::new(scale, ScalePoint(self.middle_from), ScalePoint(self.top_from))
             .map_err(|_| "bands")?;
         let style = Style::from_name(&self.style).ok_or("style")?;
+        let points = self.points.into_iter();
+        let points = points.map(|(point, word)| Some((scale.point(i64::from(point))?, word)));
+        let points = points.collect::<Option<_>>().ok_or("points")?;
         let mut plans = Vec::new();
         let mut texts = Vec::new();
         for bucket in self.buckets {
@@ -142,7 +162,7 @@ impl SheetJson {
             question: self.question,
             low: self.low,
             high: self.high,
-            points: self.points.into_iter().map(|(p, word)| (ScalePoint(p), word)).collect(),
+            points,
             reasons,
             buckets: texts.try_into().map_err(|_| "buckets")?,
             words: Words::from_lookup(|name| self.words.remove(name))?,

@@ -20,6 +20,18 @@ pub const EVENT_MEDIA_TYPE: &str = "application/cloudevents+json";
 /// # Errors
 /// Every field that is missing or of another kind than needed; one fault without a field when the
 /// bytes are not JSON.
+///
+/// # Example
+/// ```
+/// use survey::Fault;
+#[doc = include_str!("../doc/sample_submission.txt")]
+/// let json = wire::encode_cloudevent(&raw);
+/// assert_eq!(wire::decode_submission(json.as_bytes()), Ok(raw));
+///
+/// let half = json.replace("\"value\":9", "\"value\":8.5");
+/// let fault = Fault::new("/data/rating/value", "is 8.5; a whole number is needed");
+/// assert_eq!(wire::decode_submission(half.as_bytes()), Err(vec![fault]));
+/// ```
 pub fn decode_submission(bytes: &[u8]) -> Result<RawSubmission, Vec<Fault>> {
     let document: Value = serde_json::from_slice(bytes)
         .map_err(|error| vec![Fault::new("", format!("is not JSON: {error}"))])?;
@@ -54,7 +66,7 @@ fn read_event(document: &Value, faults: &RefCell<Vec<Fault>>) -> Option<RawSubmi
     }
     let (revision, complete) = (data.small_count("revision"), data.boolean("complete"));
     let locale = data.text("locale");
-    let reasons = data.texts("reasons").into_iter().map(str::to_owned).collect();
+    let reasons = data.texts("reasons").into_iter().map(|(_, name)| name.to_owned()).collect();
     let comment = data.optional_text("comment").unwrap_or_default().to_owned();
     let (context, age_ms) = (data.text_map("context"), data.optional_count("age_ms"));
     let rating = data.object("rating")?;
@@ -135,6 +147,12 @@ struct ScaleJson<'a> {
 }
 
 /// A submission as a CloudEvents document.
+///
+/// ```
+#[doc = include_str!("../doc/sample_submission.txt")]
+/// let json = wire::encode_cloudevent(&raw);
+/// assert!(json.starts_with(r#"{"specversion":"1.0","type":"candor.response.v1","id":"01935b2e-"#));
+/// ```
 #[must_use]
 pub fn encode_cloudevent(raw: &RawSubmission) -> String {
     let event = EventJson {
@@ -171,6 +189,13 @@ pub fn encode_cloudevent(raw: &RawSubmission) -> String {
 
 /// A submission as one flat object, for webhooks that take no nested fields. Reasons are joined
 /// with commas; context fields are named `context_…`.
+///
+/// ```
+#[doc = include_str!("../doc/sample_submission.txt")]
+/// let flat: serde_json::Value = serde_json::from_str(&wire::encode_flat(&raw)).unwrap();
+/// assert_eq!((flat["score"].as_i64(), flat["reasons"].as_str()), (Some(9), Some("delivery,price")));
+/// assert_eq!(flat["context_order"], "A-1001");
+/// ```
 #[must_use]
 pub fn encode_flat(raw: &RawSubmission) -> String {
     let mut flat = Map::new();

@@ -42,8 +42,7 @@ pub(crate) async fn serve(State(app): State<App>, request: Request) -> Response 
         return (allow, AppError::MethodNotAllowed).into_response();
     }
     let path = request.uri().path().to_owned();
-    // Nobody means to publish a file whose name begins with a dot.
-    if path.split('/').any(|part| part.starts_with('.')) {
+    if is_hidden(&path) {
         return AppError::NotFound.into_response();
     }
     let served = match files.0.clone().oneshot(request).await {
@@ -55,6 +54,13 @@ pub(crate) async fn serve(State(app): State<App>, request: Request) -> Response 
         status if status.is_server_error() => AppError::Internal.into_response(),
         _ => with_headers(&path, served),
     }
+}
+
+/// Whether a path leads to a name that begins with a dot, which nobody means to publish. No honest
+/// client writes a dot or a slash as an escape.
+fn is_hidden(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.contains("%2e") || lower.contains("%2f") || path.split('/').any(|p| p.starts_with('.'))
 }
 
 /// Adds what the kind of a file asks for.

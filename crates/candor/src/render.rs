@@ -1,0 +1,35 @@
+//! `candor render`: every survey in every language as files for a static host.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use collector::{Surveys, pages};
+
+/// Writes every survey in every language as files that any web server or CDN can serve:
+/// SURVEY/LOCALE.html and .json, and the survey's own language once more as SURVEY/default.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The folder of survey files (*.json)
+    surveys: PathBuf,
+    /// The folder to write to, served as e/ beside candor.js; made when it is not there
+    #[arg(long)]
+    out: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let surveys = Surveys::load(&arguments.surveys)?;
+    let files = pages::files(&surveys);
+    for (name, text) in &files {
+        let path = arguments.out.join(name);
+        let folder = path.parent().unwrap_or(&arguments.out);
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let (n_surveys, n_files) = (surveys.iter().count(), files.len());
+    println!("{n_files} files of {n_surveys} surveys are in {}", arguments.out.display());
+    Ok(ExitCode::SUCCESS)
+}

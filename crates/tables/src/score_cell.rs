@@ -1,0 +1,149 @@
+//! What a cell of the score column says: a point of the scale, nothing, or nothing usable.
+//! A value outside the scale is never moved onto it.
+
+use scoring::Scale;
+
+use crate::cell::{Number, number};
+use crate::fault::Fault;
+use crate::grid::{Grid, Slot};
+use crate::plan::Plan;
+
+/// Reads the cells of one score column.
+#[derive(Clone, Debug)]
+pub(crate) struct ScoreReader {
+    scale: Scale,
+    missing_numbers: Vec<i64>,
+    /// In small letters.
+    missing_words: Vec<Vec<u8>>,
+    /// In small letters.
+    labels: Vec<(Vec<u8>, Slot)>,
+    /// What cells of one byte say, which most are; `None` for a fault.
+    one_byte: Vec<Option<Slot>>,
+}
+
+impl ScoreReader {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let in_small_letters = |text: &str| text.trim().as_bytes().to_ascii_lowercase();
+        let mut reader = Self {
+            scale: plan.scale,
+            missing_numbers: Vec::new(),
+            missing_words: Vec::new(),
+            labels: Vec::new(),
+            one_byte: Vec::new(),
+        };
+        for code in &plan.missing_codes {
+            match number(code.trim().as_bytes()) {
+                Number::Whole(value) => reader.missing_numbers.push(value),
+                _ => reader.missing_words.push(in_small_letters(code)),
+            }
+        }
+        for (label, point) in &plan.labels {
+            let slot = point_slot(plan.scale, i64::from(point.0))
+                .expect("a plan is checked before anything is counted");
+            reader.labels.push((in_small_letters(label), slot));
+        }
+        reader.one_byte = (0..=u8::MAX)
+            .map(|byte| match reader.read_any([byte].trim_ascii()) {
+                (slot, None) => Some(slot),
+                (_, Some(_)) => None,
+            })
+            .collect();
+        reader
+    }
+
+    /// Where a cell without spaces around it is counted, and what is wrong with it.
+    #[inline]
+    pub(crate) fn read(&self, cell: &[u8]) -> (Slot, Option<Fault>) {
+        if let [byte] = cell
+            && let Some(slot) = self.one_byte[usize::from(*byte)]
+        {
+            return (slot, None);
+        }
+        self.read_any(cell)
+    }
+
+    fn read_any(&self, cell: &[u8]) -> (Slot, Option<Fault>) {
+        let invalid = Grid::invalid(self.scale);
+        if cell.is_empty() || is_among(&self.missing_words, cell) {
+            return (Grid::missing(self.scale), None);
+        }
+        let label = self.labels.iter().find(|(label, _)| label.eq_ignore_ascii_case(cell));
+        if let Some((_, slot)) = label {
+            return (*slot, None);
+        }
+        match number(cell) {
+            Number::Whole(value) if self.missing_numbers.contains(&value) => {
+                (Grid::missing(self.scale), None)
+            }
+            Number::Whole(value) => match point_slot(self.scale, value) {
+                Some(slot) => (slot, None),
+                None => (invalid, Some(Fault::OutOfRange)),
+            },
+            Number::Fraction => (invalid, Some(Fault::NotWhole)),
+            Number::NotANumber => (invalid, Some(Fault::NotANumber)),
+        }
+    }
+}
+
+fn is_among(words: &[Vec<u8>], cell: &[u8]) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+fn point_slot(scale: Scale, value: i64) -> Option<Slot> {
+    let point = scale.point(value)?;
+    usize::try_from(i32::from(point.0) - i32::from(scale.min())).ok().map(Slot)
+}
+
+#[cfg(test)]
+mod tests {
+    use scoring::{Direction, ScalePoint};
+
+    use super::*;
+    use crate::delimited::Dialect;
+    use crate::plan::{ColumnIdx, Format};
+
+    fn reader() -> ScoreReader {
+        let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
+        let format = Format::Delimited(Dialect::STANDARD);
+        let mut plan = Plan::new(format, vec!["score".into()], ColumnIdx(0), scale);
+        plan.missing_codes = vec!["0".into(), "6".into(), " Blank".into(), "3.5".into()];
+        plan.labels = vec![("Very good".into(), ScalePoint(5)), ("+".into(), ScalePoint(4))];
+        ScoreReader::new(&plan)
+    }
+
+    #[track_caller]
+    fn check(cell: &str, slot: usize, fault: Option<Fault>) {
+        assert_eq!(reader().read(cell.as_bytes()), (Slot(slot), fault), "{cell}");
+    }
+
+    #[test]
+    fn whole_numbers_on_the_scale_are_its_points() {
+        check("1", 0, None);
+        check("5", 4, None);
+        check("5.0", 4, None);
+        check("+2", 1, None);
+    }
+
+    #[test]
+    fn empty_cells_and_declared_codes_are_missing() {
+        for cell in ["", "0", "6", "6.0", "-0", "blank", "BLANK", "3.5"] {
+            check(cell, 5, None);
+        }
+    }
+
+    #[test]
+    fn labels_stand_for_their_point() {
+        check("very good", 4, None);
+        check("+", 3, None);
+    }
+
+    #[test]
+    fn what_is_not_on_the_scale_is_invalid_and_says_why() {
+        check("7", 6, Some(Fault::OutOfRange));
+        check("-1", 6, Some(Fault::OutOfRange));
+        check("99999999999999999999", 6, Some(Fault::OutOfRange));
+        check("4.5", 6, Some(Fault::NotWhole));
+        check("n/a", 6, Some(Fault::NotANumber));
+        check("?", 6, Some(Fault::NotANumber));
+    }
+}

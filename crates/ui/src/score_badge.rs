@@ -1,0 +1,35 @@
+//! The score badge of `<candor-score>`: the score, its interval and its number of answers.
+
+use report::badge::BadgeView;
+use yew::prelude::*;
+
+use crate::charts::IntervalPlot;
+
+/// What the badge shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ScoreBadgeProps {
+    /// Everything that is drawn; `None` until the first counts have come.
+    pub view: Option<BadgeView>,
+}
+
+/// The score badge. It is announced politely when it moves.
+#[component]
+pub fn ScoreBadge(props: &ScoreBadgeProps) -> Html {
+    let Some(view) = &props.view else {
+        return html! { <div class="badge" data-state="waiting" aria-busy="true" /> };
+    };
+    html! {
+        <div class="badge" data-state={view.state} data-metric={view.metric.name()} role="status">
+            if let Some(value) = &view.value {
+                <span class="badge-value" data-part="value">{ value }</span>
+            }
+            if let Some(range) = view.range {
+                <IntervalPlot {range} />
+            }
+            if let Some(interval) = &view.interval {
+                <span class="badge-interval" data-part="interval">{ interval }</span>
+            }
+            <span class="badge-answers" data-part="answers">{ &view.answers }</span>
+        </div>
+    }
+}

@@ -1,0 +1,40 @@
+//! Listens to the collector's live stream. The browser reconnects by itself and says where it
+//! stopped.
+
+use gloo::events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventSource, MessageEvent};
+use wire::ReportJson;
+use yew::Callback;
+
+/// A live stream; dropping it closes it.
+pub struct Stream {
+    source: EventSource,
+    _listener: EventListener,
+}
+
+impl Stream {
+    /// Opens the stream at `url` and hands every report to `on_report`. `None` where the page
+    /// forbids it.
+    pub fn open(url: &str, on_report: Callback<ReportJson>) -> Option<Self> {
+        let source = EventSource::new(url).ok()?;
+        let listener = EventListener::new(&source, "score", move |event| {
+            let message = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+            let report = message.and_then(|text| read(&text).ok());
+            if let Some(report) = report {
+                on_report.emit(report);
+            }
+        });
+        Some(Self { source, _listener: listener })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+fn read(text: &str) -> Result<ReportJson, JsValue> {
+    Ok(serde_wasm_bindgen::from_value(js_sys::JSON::parse(text)?)?)
+}

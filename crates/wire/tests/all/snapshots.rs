@@ -1,0 +1,175 @@
+//! What is written, to the letter. A change here is a change for everybody who reads it.
+
+use std::collections::BTreeMap;
+
+use report::{ReportInput, report};
+use scoring::{Counts, Metric, Scale, ScoreOptions};
+use serde_json::Value;
+use survey::{Fault, accept};
+use wire::{Problem, ReportJson, SheetJson, decode_definition, encode_definition};
+
+use crate::sample::{SURVEYS, definition, raw, sheet};
+
+/// The JSON of `text`, its fields in order of their names whatever map `serde_json` is built with.
+#[track_caller]
+fn check(name: &str, text: &str) {
+    let document: Value = serde_json::from_str(text).unwrap();
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!(name, document);
+    });
+}
+
+#[test]
+fn definitions_are_written_with_every_default() {
+    for (name, _) in SURVEYS {
+        check(&format!("definition_{name}"), &encode_definition(&definition(name)).to_string());
+    }
+}
+
+#[test]
+fn a_sheet_is_one_language_of_a_survey() {
+    check("sheet_en", &SheetJson::from(&sheet("post-purchase-nps", "en-GB")).to_json());
+    check("sheet_zh_hant", &SheetJson::from(&sheet("post-resolution-csat", "zh-TW")).to_json());
+}
+
+#[test]
+fn a_submission_is_a_cloud_event_or_flat() {
+    insta::assert_snapshot!("cloudevent", wire::encode_cloudevent(&raw()));
+    check("flat", &wire::encode_flat(&raw()));
+    let bare = survey::RawSubmission {
+        revision: 1,
+        complete: false,
+        reasons: Vec::new(),
+        comment: String::new(),
+        context: BTreeMap::new(),
+        age_ms: None,
+        ..raw()
+    };
+    insta::assert_snapshot!("cloudevent_rating_alone", wire::encode_cloudevent(&bare));
+    check("flat_rating_alone", &wire::encode_flat(&bare));
+}
+
+fn counts(per_point: [u64; 11]) -> Counts {
+    Counts::from_points(Scale::NPS, &per_point).unwrap()
+}
+
+/// A report with a row of every kind; its numbers are checked where they are made.
+fn full_report() -> ReportJson {
+    let mut all = counts([2, 0, 0, 1, 0, 3, 4, 6, 9, 11, 14]);
+    all.add_unusable(3, 1);
+    let channel = |name: &str| BTreeMap::from([("channel".to_owned(), name.to_owned())]);
+    let input = ReportInput {
+        reasons: BTreeMap::from([
+            ("delivery".into(), counts([1, 0, 0, 1, 0, 2, 1, 2, 0, 3, 8])),
+            ("price".into(), counts([0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0])),
+        ]),
+        reason_givers: counts([1, 0, 0, 1, 0, 2, 3, 2, 0, 3, 8]),
+        segments: vec![
+            (channel("email"), counts([0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2])),
+            (channel("web"), counts([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2])),
+        ],
+        periods: BTreeMap::from([
+            ("2026-W05".into(), counts([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1])),
+            ("2026-W06".into(), counts([0; 11])),
+        ]),
+        ..ReportInput::of_counts(Metric::Nps, all)
+    };
+    ReportJson::from(&report(&input, &ScoreOptions::STANDARD).unwrap())
+}
+
+fn small_report(per_point: [u64; 11]) -> ReportJson {
+    let input = ReportInput::of_counts(Metric::Nps, counts(per_point));
+    ReportJson::from(&report(&input, &ScoreOptions::STANDARD).unwrap())
+}
+
+/// The JSON of a report, its computed numbers cut to nine digits, so that another processor's
+/// last bit is not a change.
+#[track_caller]
+fn check_report(name: &str, report: &ReportJson) {
+    insta::assert_json_snapshot!(name, report, {
+        ".value" => insta::rounded_redaction(9),
+        ".low" => insta::rounded_redaction(9),
+        ".high" => insta::rounded_redaction(9),
+        ".mean" => insta::rounded_redaction(9),
+        ".shares.*" => insta::rounded_redaction(9),
+        ".reasons[].*" => insta::rounded_redaction(9),
+        ".segments[].*" => insta::rounded_redaction(9),
+        ".trend[].*" => insta::rounded_redaction(9),
+    });
+}
+
+#[test]
+fn a_report_holds_null_where_a_number_is_undefined() {
+    check_report("report", &full_report());
+    check_report("report_no_data", &small_report([0; 11]));
+    check_report("report_suppressed", &small_report([0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1]));
+}
+
+#[test]
+fn reports_survive_being_written_and_read() {
+    for report in
+        [full_report(), small_report([0; 11]), small_report([0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1])]
+    {
+        let read: ReportJson = serde_json::from_str(&report.to_json()).unwrap();
+        assert_eq!(read, report);
+        let read: ReportJson = serde_json::from_str(&report.to_json_pretty()).unwrap();
+        assert_eq!(read, report);
+    }
+}
+
+#[test]
+fn a_report_gives_back_the_counts_it_was_made_from_unless_they_are_hidden_or_changed() {
+    let mut all = counts([2, 0, 0, 1, 0, 3, 4, 6, 9, 11, 14]);
+    all.add_unusable(3, 1);
+    assert_eq!(full_report().counts(), Some((Metric::Nps, all)));
+    assert_eq!(small_report([0; 11]).counts(), Some((Metric::Nps, counts([0; 11]))));
+    assert_eq!(small_report([0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1]).counts(), None);
+    let changed = |change: fn(&mut ReportJson)| {
+        let mut report = full_report();
+        change(&mut report);
+        report.counts()
+    };
+    assert_eq!(changed(|report| report.n += 1), None);
+    assert_eq!(changed(|report| report.distribution[0].value = 11), None);
+    assert_eq!(changed(|report| report.metric = "happiness".into()), None);
+    assert_eq!(changed(|report| report.scale.direction = "up".into()), None);
+    assert_eq!(changed(|report| report.scale.max = -1), None);
+    assert_eq!(changed(|report| report.distribution[0].n = u64::MAX), None);
+}
+
+#[test]
+fn a_problem_names_the_fields_and_what_is_wrong_with_them() {
+    let refused = survey::RawSubmission {
+        id: "7".into(),
+        survey_version: 1,
+        value: 12,
+        reasons: vec!["parking".into()],
+        context: BTreeMap::from([("Größe / a%b~c".into(), "L".into())]),
+        ..raw()
+    };
+    let survey = definition("post-purchase-nps");
+    let faults = accept(refused, survey.outline(), 0).unwrap_err();
+    check("problem_of_an_answer", &Problem::of_faults(&faults).to_json());
+    let faults = decode_definition(b"[]").unwrap_err();
+    check("problem_of_one_field", &Problem::of_faults(&faults).to_json());
+    let missing =
+        Problem::new("survey-unknown", "No such survey", 404, "\"x\" is not a survey here");
+    check("problem_without_fields", &missing.to_json());
+}
+
+#[test]
+fn pointers_become_fragments_of_addresses_and_readable_names() {
+    #[track_caller]
+    fn check(pointer: &str, fragment: &str, detail: &str) {
+        let problem = Problem::of_faults(&[Fault::new(pointer, "is wrong")]);
+        assert_eq!(problem.errors[0].pointer, fragment);
+        assert_eq!((problem.detail.as_str(), problem.status), (detail, 422));
+    }
+    check("", "#", "the document is wrong");
+    check("/data/rating/value", "#/data/rating/value", "data.rating.value is wrong");
+    check("/data/context/a~1b~0c", "#/data/context/a~1b~0c", "data.context.a/b~c is wrong");
+    check("/data/context/a b", "#/data/context/a%20b", "data.context.a b is wrong");
+    check("/x/100%", "#/x/100%25", "x.100% is wrong");
+    check("/x/#\"<>", "#/x/%23%22%3C%3E", "x.#\"<> is wrong");
+    check("/x/好", "#/x/%E5%A5%BD", "x.好 is wrong");
+}

@@ -1,0 +1,282 @@
+//! `cargo xtask test`: every check in order, each with a heading and its time, and a table at the
+//! end. A step that fails does not keep the others from running, except those that need it.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anstream::println;
+use anyhow::{Result, bail, ensure};
+use owo_colors::OwoColorize;
+
+use crate::toolchain::WASM_TARGET;
+use crate::wasm::{MODULES, StdChoice};
+use crate::workspace::{Workspace, cargo};
+use crate::{browsers, dist, progress, run, sizes, stamp, tidy, toolchain};
+
+/// One check.
+struct Step {
+    name: &'static str,
+    /// What it does, for the heading.
+    about: &'static str,
+    /// The step whose result it needs.
+    needs: Option<&'static str>,
+    run: fn(&Workspace) -> Result<()>,
+}
+
+const STEPS: [Step; 9] = [
+    Step { name: "fmt", about: "the layout of the code", needs: None, run: fmt },
+    Step { name: "clippy", about: "lints on this machine's target", needs: None, run: clippy },
+    Step { name: "clippy-wasm", about: "lints on wasm", needs: None, run: clippy_wasm },
+    Step { name: "unit", about: "unit tests and examples in the docs", needs: None, run: unit },
+    Step { name: "doc", about: "the docs", needs: None, run: doc },
+    Step { name: "tidy", about: "what no compiler checks", needs: None, run: tidy::check },
+    Step { name: DIST, about: "what browsers load", needs: None, run: build_dist },
+    Step { name: "sizes", about: "its weight", needs: Some(DIST), run: check_sizes },
+    Step { name: "browsers", about: "whole flows in real browsers", needs: Some(DIST), run: browse },
+];
+
+const DIST: &str = "dist";
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// Not run, because what it needs failed.
+    Skipped,
+}
+
+/// A step that was looked at.
+struct Done {
+    name: &'static str,
+    outcome: Outcome,
+    elapsed: Duration,
+}
+
+/// Runs every step, or the one named `only` with what it needs.
+///
+/// # Errors
+/// When there is no such step, or when any step fails.
+pub(crate) fn test(workspace: &Workspace, only: Option<&str>) -> Result<()> {
+    let steps = chosen(&STEPS, only)?;
+    if only.is_some_and(|only| STEPS.iter().any(|s| s.name == only && s.needs == Some(DIST)))
+        && !stamp::is_fresh(workspace)?
+    {
+        progress::heading("dist: what the step needs is missing or older than its sources");
+        build_dist(workspace)?;
+    }
+    let done = run_steps(&steps, workspace);
+    for line in summary(&done) {
+        println!("{line}");
+    }
+    let n_failed = count(&done, Outcome::Failed);
+    ensure!(n_failed == 0, "{} failed", names(&done, Outcome::Failed));
+    Ok(())
+}
+
+/// The steps to run.
+fn chosen<'a>(steps: &'a [Step], only: Option<&str>) -> Result<Vec<&'a Step>> {
+    let Some(only) = only else { return Ok(steps.iter().collect()) };
+    let Some(step) = steps.iter().find(|step| step.name == only) else {
+        let names: Vec<_> = steps.iter().map(|step| step.name).collect();
+        bail!("there is no step `{only}`; there are {}", names.join(", "));
+    };
+    Ok(vec![step])
+}
+
+fn run_steps(steps: &[&Step], workspace: &Workspace) -> Vec<Done> {
+    let mut done: Vec<Done> = Vec::new();
+    for step in steps {
+        progress::heading(&format!("{}: {}", step.name, step.about));
+        let start = Instant::now();
+        let needed = done.iter().find(|before| Some(before.name) == step.needs);
+        let outcome = match needed {
+            Some(needed) if needed.outcome != Outcome::Passed => {
+                progress::note(&format!("skipped, since {} did not pass", needed.name));
+                Outcome::Skipped
+            }
+            _ => match (step.run)(workspace) {
+                Ok(()) => Outcome::Passed,
+                Err(error) => {
+                    progress::error(&error);
+                    Outcome::Failed
+                }
+            },
+        };
+        let elapsed = start.elapsed();
+        if outcome != Outcome::Skipped {
+            progress::note(&format!("{} took {}", step.name, progress::shown(elapsed)));
+        }
+        done.push(Done { name: step.name, outcome, elapsed });
+    }
+    done
+}
+
+/// The table of all steps, and a last line that programs may read.
+fn summary(done: &[Done]) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for Done { name, outcome, elapsed } in done {
+        let word = match outcome {
+            Outcome::Passed => "passed".green().to_string(),
+            Outcome::Failed => "FAILED".red().to_string(),
+            Outcome::Skipped => "skipped".yellow().to_string(),
+        };
+        lines.push(format!("   {name:12} {:>14}   {word}", progress::shown(*elapsed)));
+    }
+    let total = done.iter().map(|step| step.elapsed).sum();
+    lines.push(format!("   {:12} {:>14}", "all", progress::shown(total)));
+    lines.push(String::new());
+    if count(done, Outcome::Skipped) > 0 {
+        lines.push(format!("skipped: {}", names(done, Outcome::Skipped)));
+    }
+    let (passed, failed) = (count(done, Outcome::Passed), count(done, Outcome::Failed));
+    lines.push(format!("{passed} passed, {failed} failed"));
+    lines
+}
+
+fn count(done: &[Done], outcome: Outcome) -> usize {
+    done.iter().filter(|step| step.outcome == outcome).count()
+}
+
+fn names(done: &[Done], outcome: Outcome) -> String {
+    let names = done.iter().filter(|step| step.outcome == outcome).map(|step| step.name);
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn fmt(workspace: &Workspace) -> Result<()> {
+    toolchain::need_subcommand("fmt", "rustfmt")?;
+    run::stream(in_workspace(workspace).args(["fmt", "--all", "--check"]))
+}
+
+fn clippy(workspace: &Workspace) -> Result<()> {
+    toolchain::need_subcommand("clippy", "clippy")?;
+    let mut command = in_workspace(workspace);
+    command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    run::stream(&mut command)
+}
+
+fn clippy_wasm(workspace: &Workspace) -> Result<()> {
+    toolchain::need_subcommand("clippy", "clippy")?;
+    toolchain::need_wasm_target()?;
+    for module in MODULES {
+        let mut command = in_workspace(workspace);
+        command.args(["clippy", "--package", module, "--target", WASM_TARGET]);
+        run::stream(command.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// The tests of this program run by themselves: with the others, its dependencies would get their
+/// features and be compiled a second time.
+fn unit(workspace: &Workspace) -> Result<()> {
+    let mut command = in_workspace(workspace);
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    let ours = run::stream(command.args(["--exclude", "tests", "--exclude", "xtask"]));
+    let own = run::stream(in_workspace(workspace).args(["test", "--package", "xtask"]));
+    ours.and(own)
+}
+
+fn doc(workspace: &Workspace) -> Result<()> {
+    let mut command = in_workspace(workspace);
+    command.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
+    run::stream(&mut command)
+}
+
+fn build_dist(workspace: &Workspace) -> Result<()> {
+    dist::build(workspace, StdChoice::Auto, false).map(|_| ())
+}
+
+fn check_sizes(workspace: &Workspace) -> Result<()> {
+    sizes::check(workspace, false)
+}
+
+fn browse(workspace: &Workspace) -> Result<()> {
+    let driver = browsers::need_chromedriver()?;
+    let candor = dist::candor(workspace, false)?;
+    let mut command = in_workspace(workspace);
+    command.args(["test", "--package", "tests", "--no-fail-fast"]);
+    command.env("CANDOR_BIN", candor).env("CANDOR_WWW", workspace.dist());
+    run::stream(command.env("CHROMEDRIVER", driver))
+}
+
+fn in_workspace(workspace: &Workspace) -> Command {
+    let mut command = cargo();
+    command.current_dir(&workspace.root);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pass(_: &Workspace) -> Result<()> {
+        Ok(())
+    }
+
+    fn fail(_: &Workspace) -> Result<()> {
+        bail!("on purpose")
+    }
+
+    fn step(
+        name: &'static str,
+        needs: Option<&'static str>,
+        run: fn(&Workspace) -> Result<()>,
+    ) -> Step {
+        Step { name, about: "for a test", needs, run }
+    }
+
+    fn outcomes(steps: &[Step]) -> Vec<Outcome> {
+        let steps: Vec<_> = steps.iter().collect();
+        let workspace = Workspace { root: "w".into(), target: "t".into(), members: Vec::new() };
+        run_steps(&steps, &workspace).iter().map(|done| done.outcome).collect()
+    }
+
+    #[test]
+    fn a_failure_stops_only_what_needs_it() {
+        let steps = [
+            step("a", None, fail),
+            step("b", Some("a"), pass),
+            step("c", None, pass),
+            step("d", Some("c"), pass),
+            step("e", Some("b"), pass),
+        ];
+        use Outcome::{Failed, Passed, Skipped};
+        assert_eq!(outcomes(&steps), [Failed, Skipped, Passed, Passed, Skipped]);
+    }
+
+    #[test]
+    fn a_step_run_alone_does_not_wait_for_what_it_needs() {
+        assert_eq!(outcomes(&[step("b", Some("a"), pass)]), [Outcome::Passed]);
+    }
+
+    #[test]
+    fn the_last_line_counts_the_steps() {
+        let done = |name, outcome| Done { name, outcome, elapsed: Duration::from_secs(61) };
+        let all = [
+            done("a", Outcome::Passed),
+            done("b", Outcome::Failed),
+            done("c", Outcome::Skipped),
+            done("d", Outcome::Passed),
+        ];
+        let lines = summary(&all);
+        assert_eq!(lines.last().map(String::as_str), Some("2 passed, 1 failed"));
+        assert!(lines.iter().any(|line| line == "skipped: c"));
+        assert!(lines.iter().any(|line| line.contains("4 min 04 s")), "{lines:?}");
+    }
+
+    #[test]
+    fn every_step_needs_one_that_comes_before() {
+        for (at, step) in STEPS.iter().enumerate() {
+            let known = |name| STEPS[..at].iter().any(|before| before.name == name);
+            assert!(step.needs.is_none_or(known), "{}", step.name);
+        }
+    }
+
+    #[test]
+    fn an_unknown_step_is_answered_with_the_known_ones() {
+        let error = chosen(&STEPS, Some("units")).err().expect("unknown").to_string();
+        assert!(error.contains("`units`") && error.contains("clippy-wasm"), "{error}");
+        assert_eq!(chosen(&STEPS, Some("doc")).expect("known").len(), 1);
+        assert_eq!(chosen(&STEPS, None).expect("all").len(), STEPS.len());
+    }
+}

@@ -1,1 +1,0 @@
-//! End-to-end tests in real browsers; helpers live here, cases in `tests/cases`.

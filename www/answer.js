@@ -1,0 +1,417 @@
+/*
+ * What happens once a survey is on the screen: the form while it is plain HTML, sending its answer
+ * with retries, and the take-over by the widget's WebAssembly when there is time.
+ *
+ * Fetched by candor.js along with the survey, so that a page on which nothing shows never pays for
+ * it. Must not live here: whether a survey shows, where it stands, scores, a form's words.
+ *
+ * The page may have changed the prototypes that we share with it (`Array.prototype.toJSON` is the
+ * classic), so whatever the browser or the widget reads, and whatever becomes JSON, has none.
+ */
+
+// File names put in by the build. In development they are left as they are and mean nothing.
+const WIDGET_JS = "__WIDGET_JS__";
+const WIDGET_WASM = "__WIDGET_WASM__";
+
+// Limits of the collector, kept here so that no answer is refused for what a page attached to it.
+const CONTEXT_ENTRIES_MAX = 16;
+const CONTEXT_CHARS_MAX = 200;
+const CONTEXT_NAME = /^[a-z\d][-\w]{0,63}$/;
+const SOURCE_CHARS_MAX = 512;
+
+const SETTLE_MS = 2000;
+const RETRY_MS_MIN = 1000;
+const RETRY_MS_MAX = 300000;
+const RETRY_AFTER_MS_MAX = 86400000;
+const ATTEMPTS_MAX = 4; // then the person is told; trying goes on
+const DRAW_TURNS_MAX = 20; // how long the widget may take to draw, in turns of the event loop
+
+const beside = (file) => new URL(file, import.meta.url).href;
+
+let widgetPromise;
+const loadWidget = async () => {
+  if (/^__/.test(WIDGET_JS)) throw WIDGET_JS;
+  const widget = await import(beside(WIDGET_JS));
+  await widget.default({ __proto__: null, module_or_path: beside(WIDGET_WASM) });
+  return widget;
+};
+const widget = () => (widgetPromise ||= loadWidget());
+
+/** A UUID of version 7: 48 bits of time, then randomness. */
+const uuid = () => {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const random = (letter) => {
+    const [byte] = crypto.getRandomValues(new Uint8Array(1));
+    return (letter === "x" ? byte & 15 : (byte & 3) | 8).toString(16);
+  };
+  const rest = "7xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, random);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${rest}`;
+};
+
+/** Whether a reply (0 for none) means "not now" and not "never". */
+const isPassing = (status) => !status || status >= 500 || [408, 425, 429].includes(status);
+
+/** How long a server wants to be left alone: seconds or a date. */
+const retryAfterMs = (text) => (text && (text * 1000 || Date.parse(text) - Date.now())) || 0;
+
+/**
+ * Brings the drawn form in `it.root` to life. `it` holds what the loader knows of the survey and
+ * what it does for us; returned is what it may ask of us.
+ */
+export const attach = (it) => {
+  const { survey, host, root, box, file, endpoint, format, sample, openedMs } = it;
+  const { ask, tell } = it;
+  let section = box.querySelector("section");
+  let state = "ready";
+  let settling; // timer
+  let takeOver, handle; // the attempt still to be made; the widget, once it has taken over
+  let item, last, wake; // the answer to send, the last one made, what ends a pause between attempts
+  let isSending = false;
+  let attempts = 0;
+  let id;
+  let revision = 0;
+  let sentRating = null;
+
+  const find = (selector) => section.querySelector(selector);
+
+  // ---- The form ----
+
+  /** What is chosen and typed. A reason that is not offered for the chosen score is disabled. */
+  const draft = () => {
+    const fields = new FormData(find("form"));
+    const rating = fields.get("rating");
+    const comment = (fields.get("comment") || "").trim();
+    return { __proto__: null, rating: rating && +rating, reasons: fields.getAll("reason"), comment };
+  };
+
+  const choose = (bucket) => {
+    section.dataset.bucket = bucket;
+    for (const reason of section.querySelectorAll("[name=reason]")) {
+      reason.disabled = !(reason.closest("label").dataset.in || bucket).split(" ").includes(bucket);
+    }
+    say();
+    tell("answered", { rating: draft().rating, bucket });
+    clearTimeout(settling);
+    settling = setTimeout(settle, SETTLE_MS);
+  };
+
+  const say = (words) => {
+    const status = find("[role=status]");
+    status.textContent = status.dataset[words] || status.dataset[state] || "";
+  };
+
+  /** The state for all who look: the page, the stylesheet, and who has the screen read out. */
+  const turn = (next, words) => {
+    const hadFocus = root.activeElement;
+    state = section.dataset.state = it.mark(next);
+    say(words);
+    if (next === "done" && hadFocus) {
+      find("[data-part=thanks]").focus({ __proto__: null, preventScroll: true });
+    }
+  };
+
+  const wire = () => {
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      root.addEventListener(type, (event) => event.stopPropagation());
+    }
+    section.addEventListener("change", ({ target }) => {
+      if (target.name === "rating") choose(target.dataset.bucket);
+    });
+    section.addEventListener("focusout", ({ target, relatedTarget }) => {
+      if (target.name === "rating" && relatedTarget?.name !== "rating") settle();
+      setTimeout(() => takeOver?.());
+    });
+    section.addEventListener("submit", (event) => {
+      event.preventDefault();
+      complete(true);
+    });
+    section.addEventListener("click", ({ target }) => {
+      const name = target.closest("button")?.name;
+      if (name === "close") it.close();
+      if (name === "skip") complete(false);
+      if (name === "retry") push();
+    });
+    addEventListener("online", wakeUp);
+  };
+
+  // ---- The answer ----
+
+  /** What the shop attached, as far as the collector takes it. */
+  const context = () => {
+    const all = it.isPrivate() ? {} : sample < 1 ? { ...it.context(), sample } : it.context();
+    const fit = { __proto__: null };
+    for (const name of Object.keys(all).slice(-CONTEXT_ENTRIES_MAX)) {
+      const value = String(all[name]);
+      if (CONTEXT_NAME.test(name) && value.length <= CONTEXT_CHARS_MAX) fit[name] = value;
+    }
+    return fit;
+  };
+
+  const source = () => {
+    const { origin, pathname } = location;
+    return (origin + (it.isPrivate() ? "" : pathname)).slice(0, SOURCE_CHARS_MAX);
+  };
+
+  /** The facts of the next revision, before they take the form of a format. */
+  const facts = (isComplete, { rating, reasons, comment }) => {
+    const { version, min, max, direction, locale } = find("form").dataset;
+    revision += 1;
+    return {
+      id: (id ||= uuid()), revision, complete: isComplete, rating, reasons, comment, locale,
+      version: +version, min: +min, max: +max, direction, metric: section.dataset.metric,
+      question: find("legend").textContent.trim(), source: source(), context: context(),
+      time: new Date().toISOString(), age_ms: Math.max(0, Date.now() - openedMs),
+    };
+  };
+
+  const cloudEvent = (of) => {
+    const { id, source, time, revision, complete, locale, reasons, comment, context, age_ms } = of;
+    const { metric, question, min, max, direction } = of;
+    const scale = { __proto__: null, min, max, direction };
+    const rating = { __proto__: null, metric, scale, value: of.rating, question };
+    const data = {
+      __proto__: null, survey: { __proto__: null, id: survey, version: of.version }, revision,
+      complete, locale, rating, reasons: Object.setPrototypeOf(reasons, null), comment, context,
+      age_ms,
+    };
+    return {
+      __proto__: null, specversion: "1.0", type: "candor.response.v1", id, source,
+      subject: survey, time, datacontenttype: "application/json", data,
+    };
+  };
+
+  const flat = (of) => {
+    const { id, version, revision, complete, locale, metric, rating, min, max, direction } = of;
+    const { question, reasons, comment, source, time, age_ms, context } = of;
+    const row = {
+      __proto__: null, id, survey, survey_version: version, revision, complete, locale, metric,
+      score: rating, scale_min: min, scale_max: max, scale_direction: direction, question,
+      reasons: reasons.join(), comment, source, time, age_ms,
+    };
+    for (const name of Object.keys(context)) row["context_" + name] = context[name];
+    return row;
+  };
+
+  /** Puts an answer in the queue of one: a newer revision holds all that an older one does. */
+  const queue = (isComplete, answer) => {
+    sentRating = answer.rating;
+    const of = facts(isComplete, answer);
+    last = item = { text: JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of)), isComplete };
+  };
+
+  const scoreAlone = (answer) => ({ ...answer, reasons: [], comment: "" });
+
+  /** Sends the score, when it has settled. */
+  const settle = () => {
+    if (stage()) push();
+  };
+
+  /** Queues the score when there is a new one. */
+  const stage = () => {
+    clearTimeout(settling);
+    if (handle || state !== "ready") return false;
+    const answer = draft();
+    if (answer.rating === null || answer.rating === sentRating) return false;
+    queue(false, scoreAlone(answer));
+    return true;
+  };
+
+  /** Send, with all of it, and Skip, with the score alone. */
+  const complete = (isWhole) => {
+    if (state !== "ready" && state !== "failed") return;
+    clearTimeout(settling);
+    const answer = draft();
+    if (answer.rating === null) {
+      say("choose");
+      find("[name=rating]").focus();
+      return;
+    }
+    queue(true, isWhole ? answer : scoreAlone(answer));
+    push();
+  };
+
+  // ---- Sending ----
+
+  const wakeUp = () => wake?.();
+
+  /** Sends the last answer now, whatever was waited for. */
+  const push = () => {
+    item = last;
+    attempts = 0;
+    if (item.isComplete) turn("sending");
+    if (wake) wake();
+    else deliver();
+  };
+
+  /** One attempt: the status, 0 for none, and for how long the server wants to be left alone. */
+  const post = async (body) => {
+    if (it.isTest()) return [200];
+    try {
+      const type = `application/${format === "flat" ? "" : "cloudevents+"}json`;
+      const headers = { __proto__: null, "content-type": type };
+      const reply = await ask(endpoint, { method: "POST", keepalive: true, headers, body });
+      return [reply.status, retryAfterMs(reply.headers.get("retry-after"))];
+    } catch {
+      return [0, 0];
+    }
+  };
+
+  const deliver = async () => {
+    if (isSending) return;
+    isSending = true;
+    while (item) {
+      const tried = item;
+      const [status, afterMs] = await post(tried.text);
+      if (item !== tried) continue; // a newer one has come
+      if (isPassing(status)) await waitAfter(tried, status, afterMs);
+      else {
+        item = null;
+        if (tried.isComplete) finish(tried, status);
+      }
+    }
+    isSending = false;
+    takeOver?.();
+  };
+
+  const waitAfter = async (tried, status, afterMs) => {
+    attempts += 1;
+    if (tried.isComplete && attempts < ATTEMPTS_MAX) turn("sending", "retrying");
+    if (tried.isComplete && attempts === ATTEMPTS_MAX) fail("failed", status);
+    const boundMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** (attempts - 1));
+    const waitMs = Math.min(RETRY_AFTER_MS_MAX, Math.max(Math.random() * boundMs, afterMs));
+    await new Promise((resolve) => setTimeout((wake = resolve), waitMs));
+    wake = null;
+  };
+
+  const fail = (words, status) => {
+    turn("failed", words);
+    tell("failed", { reason: `${words} (${status || "no reply"})` });
+  };
+
+  const finish = ({ text }, status) => {
+    if (status > 299 && status !== 409) return fail("refused", status);
+    const sent = JSON.parse(text);
+    turn("done", "sent");
+    tell("completed", sent.data || sent);
+  };
+
+  /** The page may never come back: hands over what is not sent. Called again, sends nothing. */
+  const leave = () => {
+    if (handle) return handle.leaving();
+    stage();
+    const isUnderWay = isSending && !wake; // and kept alive by the browser
+    if (!item || item.isLeft || isUnderWay || it.isTest()) return;
+    item.isLeft = true;
+    let isTaken = false;
+    try {
+      isTaken = navigator.sendBeacon(endpoint, item.text);
+    } catch {
+      // no such function, or refused by the page's policy
+    }
+    // Only a reply proves that a whole answer arrived, so that one stays queued as well.
+    if (isTaken && item.isComplete) return;
+    if (isTaken) item = null;
+    if (wake) wake();
+    else deliver();
+  };
+
+  const end = () => {
+    clearTimeout(settling);
+    removeEventListener("online", wakeUp);
+    handle?.unmount();
+  };
+
+  // ---- The take-over ----
+
+  /** A score has not settled, text is being entered, something is under way or over: not now. */
+  const isBusy = () =>
+    isSending ||
+    state !== "ready" ||
+    draft().rating !== sentRating ||
+    root.activeElement?.matches("textarea,input:not([type=radio],[type=checkbox])");
+
+  /** Mounts a second form beside the first, and swaps them while both say the same. */
+  const swap = async (widget, sheet) => {
+    if (isBusy()) return;
+    const again = takeOver;
+    takeOver = null;
+    const before = draft();
+    const mount = document.createElement("div");
+    mount.hidden = true;
+    box.append(mount);
+    const config = {
+      __proto__: null, sheet, endpoint, format, id: (id ||= uuid()), revision,
+      sent_rating: sentRating, ...before, context: context(), source: source(),
+      opened_ms: openedMs, test: it.isTest(),
+    };
+    const made = widget.mount(mount, config, (name, detail) => handle && hear(name, detail));
+    for (let n = 0; n < DRAW_TURNS_MAX && !mount.querySelector("section form"); n++) {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    const next = mount.querySelector("section");
+    const said = ({ rating, reasons, comment }) => [rating, reasons, comment].join("\n");
+    if (!next || isBusy() || said(draft()) !== said(before)) {
+      made.unmount();
+      mount.remove();
+      if (next) takeOver = again;
+      return;
+    }
+    handle = made;
+    clearTimeout(settling);
+    const focused = root.activeElement;
+    mount.hidden = false;
+    for (const same of next.querySelectorAll("input,button")) {
+      if (same.name === focused?.name && same.value === focused.value) same.focus({ preventScroll: true });
+    }
+    section.remove();
+    section = next;
+    host.dataset.engine = "wasm";
+  };
+
+  /** What the widget says. */
+  const hear = (name, detail) => {
+    if (name === "state") state = it.mark(detail);
+    else if (name === "close") it.close();
+    else tell(name, typeof detail === "string" ? { reason: detail } : detail);
+  };
+
+  const prepare = async () => {
+    try {
+      await it.idle();
+      const [module, reply] = await Promise.all([widget(), ask(file + ".json")]);
+      const sheet = await reply.json();
+      takeOver = () => swap(module, sheet).catch(() => {});
+      takeOver();
+    } catch {
+      // No WebAssembly here: the plain form is the survey.
+    }
+  };
+
+  wire();
+  prepare();
+  return { settle, leave, end };
+};
+
+/** Draws the live score of a survey in `element`, in place of the words inside. */
+export const mountScore = async ({ element, survey, files, liveUrl, sheet: style, ask }) => {
+  const { mount_score: mountBadge } = await widget();
+  let sheet;
+  for (const file of files) {
+    const reply = sheet ? {} : await ask(file);
+    if (reply.ok) sheet = await reply.json();
+  }
+  if (element.candorEnd || !element.isConnected) return;
+  const mount = document.createElement("div");
+  const handle = mountBadge(mount, { __proto__: null, sheet, live_url: liveUrl });
+  // The score counts at once what the person beside it has just answered.
+  const count = ({ detail }) => detail.survey === survey && handle.given?.(detail.rating);
+  addEventListener("candor:answered", count);
+  element.candorEnd = () => {
+    element.candorEnd = null;
+    removeEventListener("candor:answered", count);
+    handle.unmount();
+  };
+  const root = element.shadowRoot || element.attachShadow({ __proto__: null, mode: "open" });
+  root.adoptedStyleSheets = [style];
+  root.replaceChildren(mount);
+};
