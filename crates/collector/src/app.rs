@@ -34,11 +34,12 @@ const PREFLIGHT_MAX_AGE_S: u64 = 7200;
 /// Speed matters more than the last percent: most of what is large is compressed ahead of time.
 const COMPRESSION_LEVEL: i32 = 4;
 
-/// What all routes share.
+/// What all routes share, cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
-pub(crate) struct Shared {
+/// What an [`App`] holds.
+pub struct Shared {
     pub(crate) config: Config,
     pub(crate) surveys: Surveys,
     /// What is fetched of each survey, made at start.

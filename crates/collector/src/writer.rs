@@ -99,7 +99,7 @@ impl Writer {
     pub fn start(
         store: SharedStore,
         limits: WriterLimits,
-        on_stored: impl Fn(&SurveyId) + Send + 'static,
+        on_stored: impl Fn(&SurveyId) + Send + Sync + 'static,
     ) -> (Self, WriterTask) {
         let (queue, waiting) = mpsc::channel(limits.queue_rows_max);
         let (stop, stopping) = watch::channel(false);

@@ -5,7 +5,7 @@
 
 pub mod badge;
 pub mod display;
-pub mod report;
+mod report;
 
 pub use report::{ReasonRow, Report, ReportInput, SegmentKey, SegmentRow, TrendRow, report};
 pub use scoring::{

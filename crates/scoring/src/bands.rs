@@ -21,6 +21,10 @@ impl Bucket {
     pub const ALL: [Self; 3] = [Self::Bottom, Self::Middle, Self::Top];
 
     /// The name used in JSON and markup: `bottom`, `middle` or `top`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Bucket::Top.name(), "top");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,6 +35,10 @@ impl Bucket {
     }
 
     /// The bucket of that [`name`](Self::name); `None` for any other text.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Bucket::from_name("middle"), Some(scoring::Bucket::Middle));
+    /// ```
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|bucket| bucket.name() == name)
@@ -112,8 +120,17 @@ impl Bands {
     /// A declared cut of `scale`, on its points turned so that higher is better.
     ///
     /// # Errors
-    /// [`BandsError::OutOfRange`] unless `min < middle_from <= top_from <= max`, or
-    /// `middle_from == min`, which means that there is no bottom bucket, is refused too.
+    /// [`BandsError::OutOfRange`] unless `min < middle_from <= top_from <= max`: there is always a
+    /// bottom and a top bucket.
+    ///
+    /// # Example
+    /// ```
+    /// use scoring::{Bands, Direction, Scale, ScalePoint};
+    /// let scale = Scale::new(1, 10, Direction::HigherIsBetter).unwrap();
+    /// assert_eq!(Bands::new(scale, ScalePoint(5), ScalePoint(8))?.top_from(), ScalePoint(8));
+    /// assert!(Bands::new(scale, ScalePoint(8), ScalePoint(5)).is_err());
+    /// # Ok::<(), scoring::bands::BandsError>(())
+    /// ```
     pub const fn new(
         scale: Scale,
         middle_from: ScalePoint,
@@ -159,6 +176,21 @@ impl Bands {
         Ok(Self { middle_from: ScalePoint(middle_from), top_from: ScalePoint(top_from) })
     }
 
+    /// Whether this is the metric's standard cut; a score from any other is to be labelled so.
+    ///
+    /// False on a scale that has none, such as NPS on 1–10, where no zero can be chosen.
+    ///
+    /// ```
+    /// use scoring::{Bands, Direction, Metric, Scale, ScalePoint};
+    /// let one_to_ten = Scale::new(1, 10, Direction::HigherIsBetter).unwrap();
+    /// let bands = Bands::new(one_to_ten, ScalePoint(7), ScalePoint(9)).unwrap();
+    /// assert!(!bands.is_standard(Metric::Nps, one_to_ten));
+    /// ```
+    #[must_use]
+    pub fn is_standard(self, metric: Metric, scale: Scale) -> bool {
+        Self::standard(metric, scale) == Ok(self)
+    }
+
     /// First point of the middle bucket, on the scale turned so that higher is better.
     #[must_use]
     pub const fn middle_from(self) -> ScalePoint {
@@ -172,6 +204,13 @@ impl Bands {
     }
 
     /// The bucket of an answer, given as the person saw it on `scale`.
+    ///
+    /// ```
+    /// use scoring::{Bands, Bucket, Direction, Metric, Scale, ScalePoint};
+    /// let effort = Scale::new(1, 5, Direction::LowerIsBetter).unwrap();
+    /// let bands = Bands::standard(Metric::Ces, effort).unwrap();
+    /// assert_eq!(bands.bucket(effort, ScalePoint(2)), Bucket::Top); // little effort
+    /// ```
     #[must_use]
     pub const fn bucket(self, scale: Scale, point: ScalePoint) -> Bucket {
         let oriented = scale.oriented(point).0;

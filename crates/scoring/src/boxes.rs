@@ -62,6 +62,15 @@ pub fn at_or_above(counts: &Counts, from: ScalePoint) -> Result<Part, BoxError> 
 ///
 /// # Errors
 /// [`BoxError::OutOfRange`] unless `min <= to < max`.
+///
+/// # Example
+/// ```
+/// use scoring::{Counts, Direction, Scale, ScalePoint, boxes::at_or_below};
+/// let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
+/// let counts = Counts::from_points(scale, &[0, 2, 0, 4, 10]).unwrap();
+/// assert_eq!(at_or_below(&counts, ScalePoint(2))?.percent(), Some(12.5));
+/// # Ok::<(), scoring::boxes::BoxError>(())
+/// ```
 pub fn at_or_below(counts: &Counts, to: ScalePoint) -> Result<Part, BoxError> {
     let out_of_range =
         BoxError::OutOfRange { point: to.0, min: counts.scale().min(), max: counts.scale().max() };

@@ -47,6 +47,11 @@ impl std::error::Error for CountsError {}
 
 impl Counts {
     /// No answers yet on `scale`.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// assert_eq!(Counts::new(Scale::NPS).n(), 0);
+    /// ```
     #[must_use]
     pub fn new(scale: Scale) -> Self {
         Self { scale, per_point: vec![0; scale.n_points()], missing: 0, invalid: 0 }
@@ -135,6 +140,13 @@ impl Counts {
     /// Adds `n` answers at `point`; a point outside the scale counts as invalid.
     ///
     /// The sum of all answers stops at [`u64::MAX`].
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale, ScalePoint};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.add(ScalePoint(9), 1_000_000);
+    /// assert_eq!((counts.n(), counts.at(ScalePoint(9))), (1_000_000, 1_000_000));
+    /// ```
     pub fn add(&mut self, point: ScalePoint, n: u64) {
         let room = u64::MAX - self.n();
         let idx = i32::from(point.0) - i32::from(self.scale.min());
@@ -155,6 +167,17 @@ impl Counts {
     /// # Errors
     /// [`CountsError::OtherScale`] when the scales differ, [`CountsError::TooMany`] when the answers
     /// add up to more than [`u64::MAX`]; nothing is added then.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut monday = Counts::new(Scale::NPS);
+    /// monday.record(9);
+    /// let mut tuesday = Counts::new(Scale::NPS);
+    /// tuesday.record(3);
+    /// monday.merge(&tuesday)?;
+    /// assert_eq!((monday.n(), monday.mean()), (2, Some(6.0)));
+    /// # Ok::<(), scoring::counts::CountsError>(())
+    /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), CountsError> {
         if self.scale != other.scale {
             return Err(CountsError::OtherScale);
@@ -203,6 +226,13 @@ impl Counts {
     }
 
     /// Every point with its number of answers, from the lowest point to the highest.
+    ///
+    /// ```
+    /// use scoring::{Counts, Direction, Scale};
+    /// let thumbs = Scale::new(0, 1, Direction::HigherIsBetter).unwrap();
+    /// let counts = Counts::from_points(thumbs, &[2, 6]).unwrap();
+    /// assert_eq!(counts.iter().map(|(point, n)| (point.0, n)).collect::<Vec<_>>(), [(0, 2), (1, 6)]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (ScalePoint, u64)> {
         self.scale.points().zip(self.per_point.iter().copied())
     }

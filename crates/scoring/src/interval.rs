@@ -112,6 +112,10 @@ impl ConfidenceLevel {
     }
 
     /// The probability left on both sides together, `1 - level`.
+    ///
+    /// ```
+    /// assert!((scoring::ConfidenceLevel::P95.alpha() - 0.05).abs() < 1e-15);
+    /// ```
     #[must_use]
     pub const fn alpha(self) -> f64 {
         1.0 - self.0

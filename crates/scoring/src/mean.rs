@@ -19,6 +19,11 @@ pub struct Moments {
 
 impl Moments {
     /// Standard error of the mean; `None` for a single value.
+    ///
+    /// ```
+    /// let moments = scoring::mean::of_values(&[1.0, 3.0]).unwrap();
+    /// assert!((moments.standard_error().unwrap() - 1.0).abs() < 1e-15); // sqrt(2) / sqrt(2)
+    /// ```
     #[must_use]
     pub fn standard_error(self) -> Option<f64> {
         self.sd.map(|sd| sd / (self.n as f64).sqrt())

@@ -47,6 +47,12 @@ impl Power {
     ///
     /// # Errors
     /// [`PlanError::OutOfRange`] unless `0 < power < 1`.
+    ///
+    /// ```
+    /// use scoring::plan::Power;
+    /// assert_eq!(Power::new(0.8), Ok(Power::P80));
+    /// assert!(Power::new(80.0).is_err());
+    /// ```
     pub fn new(power: f64) -> Result<Self, PlanError> {
         if power > 0.0 && power < 1.0 {
             Ok(Self(power))

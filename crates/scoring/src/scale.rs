@@ -26,6 +26,11 @@ impl Direction {
     }
 
     /// The direction of that [`name`](Self::name); `None` for any other text.
+    ///
+    /// ```
+    /// use scoring::Direction;
+    /// assert_eq!(Direction::from_name("lower_is_better"), Some(Direction::LowerIsBetter));
+    /// ```
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::HigherIsBetter, Self::LowerIsBetter].into_iter().find(|d| d.name() == name)
@@ -44,7 +49,8 @@ impl fmt::Display for ScalePoint {
 
 /// The whole numbers `min..=max` with a direction. Always at least two points, at most
 /// [`SCALE_POINTS_MAX`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Not Ord: its `min` and `max` would hide ours behind a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scale {
     min: i16,
     max: i16,
@@ -136,6 +142,12 @@ impl Scale {
     }
 
     /// Every point from lowest to highest, as shown.
+    ///
+    /// ```
+    /// use scoring::{Direction, Scale};
+    /// let faces = Scale::new(1, 3, Direction::HigherIsBetter).unwrap();
+    /// assert_eq!(faces.points().map(|point| point.0).collect::<Vec<_>>(), [1, 2, 3]);
+    /// ```
     pub fn points(self) -> impl DoubleEndedIterator<Item = ScalePoint> {
         (self.min..=self.max).map(ScalePoint)
     }

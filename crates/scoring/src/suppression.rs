@@ -19,6 +19,10 @@ pub enum State {
 
 impl State {
     /// The name used in JSON: `no_data`, `suppressed`, `low_n` or `ok`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::State::LowN.name(), "low_n");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

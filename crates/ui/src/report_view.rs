@@ -139,7 +139,7 @@ fn distribution(report: &Report) -> Html {
                 <tbody>
                     { for report.counts.iter().map(|(point, n)| html! {
                         <tr key={point.0} data-bucket={bands.bucket(scale, point).name()}>
-                            <th class="bar-label" scope="row">{ point }</th>
+                            <th class="bar-label" scope="row">{ point.to_string() }</th>
                             <td class="bar"><Bar share={n as f64 / n_most as f64} /></td>
                             <td class="bar-n">{ n }</td>
                         </tr>

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use report::{ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey, report};
+use ::report::{ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey, report};
 use scoring::{Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, State};
 use serde::{Deserialize, Serialize};
 
@@ -251,6 +251,14 @@ impl ReportJson {
     /// The report scored again from the counts it carries: what a page shows is computed in that
     /// page. Segments and periods are left out, since their counts do not travel. `None` when the
     /// report is not whole.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_report.txt")]
+    /// assert_eq!(json.rescored(), Some(report));
+    ///
+    /// json.n = 41;
+    /// assert_eq!(json.rescored(), None);
+    /// ```
     #[must_use]
     pub fn rescored(&self) -> Option<Report> {
         let metric = Metric::from_name(&self.metric)?;

@@ -49,6 +49,11 @@ impl Groups {
     }
 
     /// All who answered; saturates at [`u64::MAX`].
+    ///
+    /// ```
+    /// let groups = scoring::nps::Groups { detractors: 1, passives: 2, promoters: 3 };
+    /// assert_eq!(groups.n(), 6);
+    /// ```
     #[must_use]
     pub const fn n(self) -> u64 {
         self.detractors.saturating_add(self.passives).saturating_add(self.promoters)
@@ -73,12 +78,22 @@ impl Groups {
         (n > 0).then(|| (100 * net) as f64 / n as f64)
     }
     /// The promoters among all who answered; the satisfied or those who found it easy.
+    ///
+    /// ```
+    /// let groups = scoring::nps::Groups { detractors: 1, passives: 1, promoters: 2 };
+    /// assert_eq!(groups.top().share(), Some(0.5));
+    /// ```
     #[must_use]
     pub const fn top(self) -> Part {
         Part::saturating(self.promoters, self.detractors.saturating_add(self.passives))
     }
 
     /// The detractors among all who answered; the dissatisfied or those who found it hard.
+    ///
+    /// ```
+    /// let groups = scoring::nps::Groups { detractors: 1, passives: 1, promoters: 2 };
+    /// assert_eq!(groups.bottom().share(), Some(0.25));
+    /// ```
     #[must_use]
     pub const fn bottom(self) -> Part {
         Part::saturating(self.detractors, self.promoters.saturating_add(self.passives))
@@ -135,6 +150,11 @@ impl Groups {
     }
 
     /// Both groups of answerers together; each count stops at [`u64::MAX`].
+    ///
+    /// ```
+    /// let half = scoring::nps::Groups { detractors: 1, passives: 2, promoters: 3 };
+    /// assert_eq!(half.merged(half).promoters, 6);
+    /// ```
     #[must_use]
     pub const fn merged(self, other: Self) -> Self {
         Self {
@@ -145,6 +165,14 @@ impl Groups {
     }
 
     /// These without `others`, who must be among them; `None` when they are not.
+    ///
+    /// ```
+    /// use scoring::nps::Groups;
+    /// let all = Groups { detractors: 5, passives: 5, promoters: 5 };
+    /// let some = Groups { detractors: 4, ..Groups::default() };
+    /// assert_eq!(all.without(some).map(|rest| rest.detractors), Some(1));
+    /// assert_eq!(some.without(all), None);
+    /// ```
     #[must_use]
     pub fn without(self, others: Self) -> Option<Self> {
         Some(Self {
@@ -174,6 +202,14 @@ pub fn pooled(segments: &[Groups]) -> Groups {
 ///
 /// Not the score of all answerers; that is the score of [`pooled`]. Segments without answers are
 /// left out; `None` when all are empty.
+///
+/// # Example
+/// ```
+/// use scoring::nps::{Groups, mean_of_segments};
+/// let all_promoters = Groups { promoters: 1, ..Groups::default() };
+/// let all_detractors = Groups { detractors: 99, ..Groups::default() };
+/// assert_eq!(mean_of_segments(&[all_promoters, all_detractors]), Some(0.0)); // pooled: -98
+/// ```
 #[must_use]
 pub fn mean_of_segments(segments: &[Groups]) -> Option<f64> {
     let scores: Vec<f64> = segments.iter().filter_map(|groups| groups.nps()).collect();

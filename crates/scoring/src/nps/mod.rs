@@ -14,7 +14,7 @@ mod zero;
 
 pub use adjusted_wald::adjusted_wald;
 pub use bootstrap::{Bootstrap, BootstrapError, RESAMPLES_MAX};
-pub use change::{Change, ChangeMethod, change};
+pub use change::{Change, ChangeMethod, Welch, change, change_by_bootstrap, welch};
 pub use groups::{Groups, NpsOfShares, SharesError, from_shares, mean_of_segments, pooled};
 pub(crate) use interval::estimate_on;
 pub use interval::{Method, NpsInterval, estimate, interval, mean_score};

@@ -61,6 +61,11 @@ pub struct Chart {
 
 impl Chart {
     /// Indices of the points outside of their limits.
+    ///
+    /// ```
+    /// let chart = scoring::trend::xmr(&[1.0, 2.0, 1.0, 2.0, 9.0, 2.0, 1.0, 2.0, 1.0, 2.0]).unwrap().chart;
+    /// assert_eq!(chart.signals(), [4]); // 9 lies above 2.3 + 3 * 2.33 / 1.128
+    /// ```
     #[must_use]
     pub fn signals(&self) -> Vec<usize> {
         (0..self.points.len()).filter(|&idx| self.points[idx].signal.is_some()).collect()

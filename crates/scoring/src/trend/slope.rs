@@ -44,6 +44,13 @@ pub struct Line {
 
 impl Line {
     /// Student's interval of the slope; `None` for two points.
+    ///
+    /// ```
+    /// use scoring::{ConfidenceLevel, trend::{linear, points}};
+    /// let line = linear(&points(&[Some(1.0), Some(3.0), Some(2.0), Some(4.0)])).unwrap();
+    /// let interval = line.slope_interval(ConfidenceLevel::P95).unwrap();
+    /// assert!(interval.contains(line.slope) && interval.contains(0.0)); // four points prove nothing
+    /// ```
     #[must_use]
     pub fn slope_interval(&self, level: ConfidenceLevel) -> Option<Interval> {
         let critical = student::critical(level, self.n as f64 - 2.0)?;

@@ -138,6 +138,20 @@ fn a_report_gives_back_the_counts_it_was_made_from_unless_they_are_hidden_or_cha
 }
 
 #[test]
+fn a_report_scored_again_from_its_own_json_is_the_same_but_for_segments_and_periods() {
+    for report in
+        [full_report(), small_report([0; 11]), small_report([0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1])]
+    {
+        let mut expected = report.clone();
+        expected.segments.clear();
+        expected.trend.clear();
+        assert_eq!(report.rescored().map(|again| ReportJson::from(&again)), Some(expected));
+    }
+    assert_eq!(ReportJson { n: 1, ..full_report() }.rescored(), None);
+    assert_eq!(ReportJson { metric: String::new(), ..full_report() }.rescored(), None);
+}
+
+#[test]
 fn a_problem_names_the_fields_and_what_is_wrong_with_them() {
     let refused = survey::RawSubmission {
         id: "7".into(),
