@@ -2,6 +2,8 @@
 
 mod check;
 mod render;
+mod score;
+mod score_text;
 mod serve;
 
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ enum Command {
     Serve(serve::Arguments),
     Render(render::Arguments),
     Check(check::Arguments),
+    Score(score::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Render(arguments) => render::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
     };
     done.unwrap_or_else(|error| {
         eprintln!("candor: {error:#}");

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -17,9 +18,9 @@ use crate::score_text::{write_csv, write_table};
 /// How much of a file is read at once.
 const CHUNK_BYTES: usize = 1 << 20;
 
-/// Options of `candor score`.
+/// Score files: a table for people, JSON and CSV for programs.
 #[derive(Debug, Args)]
-pub struct ScoreArgs {
+pub(crate) struct Arguments {
     /// Files to score together; `-` is standard input. CSV in any usual encoding.
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -89,7 +90,7 @@ enum DirectionArg {
 ///
 /// # Errors
 /// What is wrong with a file or an option, and what would be right.
-pub fn run(args: &ScoreArgs) -> Result<()> {
+pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
     if !(args.confidence > 0.0 && args.confidence < 1.0) {
         bail!("--confidence {} is not between 0 and 1; 0.95 is usual", args.confidence);
     }
@@ -119,7 +120,8 @@ pub fn run(args: &ScoreArgs) -> Result<()> {
         ..ScoreOptions::STANDARD
     };
     let report = report(&tallied.report_input(metric), &options)?;
-    write(&report, args.format)
+    write(&report, args.format)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write(report: &Report, format: Format) -> Result<()> {
@@ -135,7 +137,7 @@ fn write(report: &Report, format: Format) -> Result<()> {
 }
 
 /// Counts one file by what it seems to be and what was said about it.
-fn count_file(path: &Path, args: &ScoreArgs) -> Result<(Metric, Tally)> {
+fn count_file(path: &Path, args: &Arguments) -> Result<(Metric, Tally)> {
     let mut source: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
@@ -158,7 +160,7 @@ fn count_file(path: &Path, args: &ScoreArgs) -> Result<(Metric, Tally)> {
 }
 
 /// What to count: what was said on the command line, else what the file seems to be.
-fn plan(inspection: &Inspection, args: &ScoreArgs) -> Result<(Metric, Plan)> {
+fn plan(inspection: &Inspection, args: &Arguments) -> Result<(Metric, Plan)> {
     let column_named = |name: &str| {
         let names = inspection.column_names();
         inspection
@@ -204,7 +206,7 @@ fn plan(inspection: &Inspection, args: &ScoreArgs) -> Result<(Metric, Plan)> {
 }
 
 /// The scale: as said, as the file shows, else the metric's usual one.
-fn scale(metric: Metric, seen: Option<(i16, i16)>, args: &ScoreArgs) -> Result<Scale> {
+fn scale(metric: Metric, seen: Option<(i16, i16)>, args: &Arguments) -> Result<Scale> {
     let (min, max) = match &args.scale {
         Some(text) => text
             .split_once('-')

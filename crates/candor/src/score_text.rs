@@ -13,7 +13,7 @@ const BAR_CHARS_MAX: u64 = 40;
 ///
 /// # Errors
 /// When the stream cannot be written to.
-pub fn write_table(out: &mut impl Write, report: &Report) -> io::Result<()> {
+pub(crate) fn write_table(out: &mut impl Write, report: &Report) -> io::Result<()> {
     let score = &report.score;
     let name = score.metric.name().to_uppercase();
     match (score.value, interval_texts(score)) {
@@ -124,7 +124,7 @@ fn write_reasons(out: &mut impl Write, report: &Report) -> io::Result<()> {
 ///
 /// # Errors
 /// When the stream cannot be written to.
-pub fn write_csv(out: &mut impl Write, report: &Report) -> io::Result<()> {
+pub(crate) fn write_csv(out: &mut impl Write, report: &Report) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["part", "name", "n", "missing", "invalid", "state", "value", "low", "high"])?;
     let mut row = |part: &str, name: &str, score: &Score| {
