@@ -17,7 +17,8 @@ async fn a_file_is_scored_without_a_single_request() -> Result<()> {
     .await?;
     // The live view has asked for what it shows by now; from here on nothing may be asked.
     wait_for("the live view to be connected", async || {
-        let script = "return document.querySelector('[data-part=live] [data-part=report]') !== null";
+        let script =
+            "return document.querySelector('[data-part=live] [data-part=report]') !== null";
         Ok((browser.eval(script).await? == true).then_some(()))
     })
     .await?;

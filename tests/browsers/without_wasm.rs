@@ -11,7 +11,8 @@ async fn a_policy_without_webassembly_costs_no_answer() -> Result<()> {
     let tag = format!(
         "<script async src=\"{origin}/candor.js\" data-survey=\"post-purchase-nps\"></script>"
     );
-    let policy = format!("default-src 'none'; img-src data:; script-src {origin}; connect-src {origin}");
+    let policy =
+        format!("default-src 'none'; img-src data:; script-src {origin}; connect-src {origin}");
     let page = HostPage::start(&tag, Some(&policy)).await?;
     let browser = Browser::start(DESKTOP).await?;
     browser.open(&page.url).await?;

@@ -162,7 +162,9 @@ fn capabilities(config: BrowserConfig, profile: &Path) -> Result<Capabilities> {
     }
     chrome.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
     let mut capabilities: Capabilities = chrome.into();
-    capabilities
-        .insert("goog:loggingPrefs".to_owned(), json!({ "browser": "SEVERE", "performance": "ALL" }));
+    capabilities.insert(
+        "goog:loggingPrefs".to_owned(),
+        json!({ "browser": "SEVERE", "performance": "ALL" }),
+    );
     Ok(capabilities)
 }

@@ -58,7 +58,11 @@ impl Collector {
             .map_or_else(|| project_path("target/debug/candor"), PathBuf::from);
         let www = std::env::var_os("CANDOR_WWW")
             .map_or_else(|| project_path("target/dist"), PathBuf::from);
-        ensure!(program.is_file(), "{} is missing; run cargo xtask test browsers", program.display());
+        ensure!(
+            program.is_file(),
+            "{} is missing; run cargo xtask test browsers",
+            program.display()
+        );
         let folder = TempDir::new()?;
         let database = folder.path().join("candor.db");
         let port = free_port()?;

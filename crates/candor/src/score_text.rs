@@ -91,8 +91,10 @@ fn write_scores(out: &mut impl Write, title: &str, rows: Vec<(String, &Score)>) 
     writeln!(out, "\n{title:<width$}  {:>9}  {:>8}  interval", "n", "score")?;
     for (name, score) in rows {
         let value = score.value.map_or_else(|| "–".to_owned(), |v| value_text(score.metric, v));
-        let interval = interval_texts(score)
-            .map_or_else(|| score.state.name().to_owned(), |(low, high)| format!("{low} to {high}"));
+        let interval = interval_texts(score).map_or_else(
+            || score.state.name().to_owned(),
+            |(low, high)| format!("{low} to {high}"),
+        );
         writeln!(out, "{name:<width$}  {:>9}  {value:>8}  {interval}", score.n)?;
     }
     Ok(())

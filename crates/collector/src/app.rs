@@ -20,7 +20,9 @@ use crate::error::AppError;
 use crate::http::Document;
 use crate::live::Live;
 use crate::pages;
-use crate::routes::{comments, files, fragments, health, live, log, page, responses, scores, surveys};
+use crate::routes::{
+    comments, files, fragments, health, live, log, page, responses, scores, surveys,
+};
 use crate::store::{Population, SharedStore};
 use crate::surveys::Surveys;
 use crate::writer::{Writer, WriterLimits, WriterTask};

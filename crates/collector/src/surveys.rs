@@ -122,9 +122,8 @@ impl Surveys {
 /// Everything wrong with it.
 pub fn load_file(path: &Path) -> Result<Definition, FileFaults> {
     let faulty = |faults| FileFaults { path: path.to_owned(), faults };
-    let unreadable = |error: std::io::Error| {
-        faulty(vec![Fault::new("", format!("cannot be read: {error}"))])
-    };
+    let unreadable =
+        |error: std::io::Error| faulty(vec![Fault::new("", format!("cannot be read: {error}"))]);
     let n_bytes = std::fs::metadata(path).map_err(unreadable)?.len();
     if n_bytes > SURVEY_BYTES_MAX {
         let detail = format!("has {n_bytes} bytes; at most {SURVEY_BYTES_MAX} are read");

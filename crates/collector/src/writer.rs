@@ -103,8 +103,7 @@ impl Writer {
     ) -> (Self, WriterTask) {
         let (queue, waiting) = mpsc::channel(limits.queue_rows_max);
         let (stop, stopping) = watch::channel(false);
-        let pulse =
-            Arc::new(Pulse { started: Instant::now(), busy_since: AtomicU64::new(0) });
+        let pulse = Arc::new(Pulse { started: Instant::now(), busy_since: AtomicU64::new(0) });
         let task = tokio::spawn(run(store, waiting, stopping, Arc::clone(&pulse), on_stored));
         (Self { queue, pulse, wait: limits.wait }, WriterTask { stop, task })
     }

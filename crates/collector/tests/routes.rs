@@ -59,7 +59,8 @@ async fn the_list_and_the_definition_of_a_survey_can_be_read() {
 #[tokio::test]
 async fn what_has_not_changed_is_not_sent_again() {
     let server = server().await;
-    for path in ["/v1/surveys", "/v1/surveys/shop-nps", "/e/shop-nps/en.html", "/e/shop-nps/en.json"]
+    for path in
+        ["/v1/surveys", "/v1/surveys/shop-nps", "/e/shop-nps/en.html", "/e/shop-nps/en.json"]
     {
         let first = server.get(path).await;
         let etag = first.header("etag").to_owned();
@@ -115,14 +116,10 @@ async fn a_fragment_comes_in_the_closest_language() {
 async fn a_fragment_may_be_kept_and_is_sent_compressed() {
     let server = server().await;
     let plain = server.get("/e/shop-nps/en.html").await;
-    assert_eq!(
-        plain.header("cache-control"),
-        "public, max-age=300, stale-while-revalidate=86400"
-    );
+    assert_eq!(plain.header("cache-control"), "public, max-age=300, stale-while-revalidate=86400");
     assert!(plain.text().contains("How likely are you to recommend us?"));
     for encoding in ["br", "gzip"] {
-        let answer =
-            server.get_with("/e/shop-nps/en.html", &[("accept-encoding", encoding)]).await;
+        let answer = server.get_with("/e/shop-nps/en.html", &[("accept-encoding", encoding)]).await;
         assert_eq!(answer.header("content-encoding"), encoding);
         assert!(answer.header("vary").contains("accept-encoding"));
         assert!(answer.body.len() < plain.body.len() / 2, "{encoding}");
@@ -182,7 +179,8 @@ async fn every_wrong_parameter_is_named() {
     let answer = server.get(path).await;
     assert_eq!(answer.header("content-type"), "application/problem+json");
     insta::assert_snapshot!("wrong_parameters", format!("{:#}", answer.json()));
-    for query in ["from=2026-11-02&to=2026-11-01", "by=context.", "by=context.A%20B", "confidence=nan"]
+    for query in
+        ["from=2026-11-02&to=2026-11-01", "by=context.", "by=context.A%20B", "confidence=nan"]
     {
         let answer = server.get(&format!("/v1/surveys/shop-nps/scores?{query}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");

@@ -70,7 +70,8 @@ const READY: &str = "GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\
 
 #[tokio::test]
 async fn a_connection_whose_head_does_not_come_is_closed() {
-    let server = Running::start(|config| config.limits.head_wait = Duration::from_millis(300)).await;
+    let server =
+        Running::start(|config| config.limits.head_wait = Duration::from_millis(300)).await;
     for sent in ["", "GET /readyz HT", "GET /readyz HTTP/1.1\r\nhost: x\r\n"] {
         let mut socket = server.connect().await;
         socket.write_all(sent.as_bytes()).await.unwrap();
@@ -85,7 +86,8 @@ async fn a_connection_whose_head_does_not_come_is_closed() {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_is_given_up() {
-    let server = Running::start(|config| config.limits.body_wait = Duration::from_millis(300)).await;
+    let server =
+        Running::start(|config| config.limits.body_wait = Duration::from_millis(300)).await;
     let head = "POST /v1/responses HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
                 content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"spec";
     let begin = Instant::now();

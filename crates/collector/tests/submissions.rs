@@ -69,7 +69,11 @@ async fn other_media_types_are_refused_and_the_right_ones_named() {
     let untyped = Request::post("/v1/responses").body(Body::from(body)).unwrap();
     let answer = server.send(untyped).await;
     assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert!(answer.text().contains("a body without a content type is not read here"), "{}", answer.text());
+    assert!(
+        answer.text().contains("a body without a content type is not read here"),
+        "{}",
+        answer.text()
+    );
     assert_eq!(server.scores().await["n"], 0);
 }
 
@@ -195,9 +199,8 @@ async fn a_full_queue_refuses_at_once() {
         server_with(|config| config.limits.queue_rows_max = 3, |store| gate.around(store)).await;
     gate.set_open(false);
     let raws: Vec<RawSubmission> = (0..40).map(|id| raw(id, 9)).collect();
-    let mut posts = Box::pin(futures_util::future::join_all(
-        raws.iter().map(|raw| server.submit(raw)),
-    ));
+    let mut posts =
+        Box::pin(futures_util::future::join_all(raws.iter().map(|raw| server.submit(raw))));
     // Let every post reach the queue before the gate opens.
     let early = tokio::time::timeout(Duration::from_millis(300), &mut posts).await;
     assert!(early.is_err());

@@ -20,7 +20,11 @@ impl Tab {
 
     fn of_address() -> Self {
         let hash = web_sys::window().and_then(|window| window.location().hash().ok());
-        if hash.is_some_and(|hash| hash.starts_with("#preview")) { Self::Preview } else { Self::Live }
+        if hash.is_some_and(|hash| hash.starts_with("#preview")) {
+            Self::Preview
+        } else {
+            Self::Live
+        }
     }
 }
 

@@ -138,7 +138,9 @@ impl Live {
             Ok(comments) if comments.is_empty() => {
                 html! { <p class="muted">{ "No comments yet." }</p> }
             }
-            Ok(comments) => html! { <ol class="comments">{ for comments.iter().map(comment) }</ol> },
+            Ok(comments) => {
+                html! { <ol class="comments">{ for comments.iter().map(comment) }</ol> }
+            }
         };
         html! {
             <div class="card" data-part="comments"><h2>{ "Last comments" }</h2>{ body }</div>
@@ -184,11 +186,14 @@ async fn fetch<T: serde::de::DeserializeOwned>(url: &str) -> Result<T, String> {
     let text = response.text().await.map_err(unreachable)?;
     let value = js_sys::JSON::parse(&text);
     if !response.ok() {
-        let detail = value.ok().and_then(|problem| {
-            js_sys::Reflect::get(&problem, &"detail".into()).ok()?.as_string()
-        });
-        return Err(detail.unwrap_or_else(|| format!("The collector answered {}.", response.status())));
+        let detail = value
+            .ok()
+            .and_then(|problem| js_sys::Reflect::get(&problem, &"detail".into()).ok()?.as_string());
+        return Err(
+            detail.unwrap_or_else(|| format!("The collector answered {}.", response.status()))
+        );
     }
     let not_understood = || format!("The answer of {url} is not understood.");
-    serde_wasm_bindgen::from_value(value.map_err(|_| not_understood())?).map_err(|_| not_understood())
+    serde_wasm_bindgen::from_value(value.map_err(|_| not_understood())?)
+        .map_err(|_| not_understood())
 }

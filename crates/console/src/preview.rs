@@ -3,7 +3,7 @@
 
 use report::{Metric, Report, Scale, ScoreOptions, report};
 use tables::inspect::{HEAD_BYTES, Inspection};
-use tables::{Plan, Tally, Tallied, inspect};
+use tables::{Plan, Tallied, Tally, inspect};
 use ui::ReportView;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlSelectElement};

@@ -220,10 +220,7 @@ fn the_endpoint_may_ask_for_more_patience() {
     let (seq, _) = sent(&effects);
     let reply = Reply::Unavailable { retry_after_ms: Some(7000) };
     let (_, effects) = update(model, Event::Replied { seq, reply });
-    assert_eq!(
-        effects,
-        [Effect::StartRetryTimer { seq, delay_ms_min: 7000, jitter_ms_max: 1000 }]
-    );
+    assert_eq!(effects, [Effect::StartRetryTimer { seq, delay_ms_min: 7000, jitter_ms_max: 1000 }]);
 }
 
 #[test]

@@ -16,22 +16,22 @@
 
 mod cell;
 mod counter;
-#[cfg(feature = "json")]
-mod json;
-#[cfg(feature = "xlsx")]
-pub mod xlsx;
 pub mod delimited;
 pub mod encoding;
 pub mod fault;
 mod grid;
 pub mod inspect;
 mod intern;
+#[cfg(feature = "json")]
+mod json;
 pub mod plan;
 mod report_input;
 mod score_cell;
 pub mod tallied;
 pub mod tally;
 pub mod time;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 pub use encoding::Encoding;
 pub use fault::{BadCell, Fault};

@@ -41,21 +41,17 @@ fn check_roles(inspection: &Inspection, expected: &[Option<Role>]) {
 
 #[test]
 fn a_usual_file_is_understood_whole() {
-    let text = file(
-        "response_id,time,channel,country,score,reasons,comment",
-        60,
-        |n| {
-            format!(
-                "{n:08x}-aa,2026-01-{:02}T10:00:00Z,{},{},{},{},\"{}\"",
-                n % 28 + 1,
-                ["email", "web", "app"][n % 3],
-                ["US", "DE"][n % 2],
-                n % 11,
-                ["price;delivery", "staff", ""][n % 3],
-                ["Arrived two days late, sadly", ""][n % 2],
-            )
-        },
-    );
+    let text = file("response_id,time,channel,country,score,reasons,comment", 60, |n| {
+        format!(
+            "{n:08x}-aa,2026-01-{:02}T10:00:00Z,{},{},{},{},\"{}\"",
+            n % 28 + 1,
+            ["email", "web", "app"][n % 3],
+            ["US", "DE"][n % 2],
+            n % 11,
+            ["price;delivery", "staff", ""][n % 3],
+            ["Arrived two days late, sadly", ""][n % 2],
+        )
+    });
     let inspection = inspected(&text);
     check_roles(
         &inspection,
@@ -217,8 +213,11 @@ fn a_surveymonkey_export_has_two_header_rows() {
         ,,,,,,Price,Delivery,Open-Ended Response\n";
     let rows: String = (0..30)
         .map(|n| {
-            format!("{n},7,01/{0:02}/2026 03:00:00 PM,01/{0:02}/2026 03:01:00 PM,,{1},Price,,Fine\n",
-                n % 28 + 1, n % 11)
+            format!(
+                "{n},7,01/{0:02}/2026 03:00:00 PM,01/{0:02}/2026 03:01:00 PM,,{1},Price,,Fine\n",
+                n % 28 + 1,
+                n % 11
+            )
         })
         .collect();
     let inspection = inspected(&format!("{text}{rows}"));

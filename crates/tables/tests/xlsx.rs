@@ -30,10 +30,7 @@ fn workbook(properties: &str, rows: &str) -> Vec<u8> {
         format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#)
     };
     archive(&[
-        (
-            "[Content_Types].xml",
-            &format!(r#"<Types xmlns="{package}/content-types"></Types>"#),
-        ),
+        ("[Content_Types].xml", &format!(r#"<Types xmlns="{package}/content-types"></Types>"#)),
         (
             "_rels/.rels",
             &format!(
@@ -60,7 +57,9 @@ fn workbook(properties: &str, rows: &str) -> Vec<u8> {
         ),
         (
             "xl/sharedStrings.xml",
-            &format!(r#"<sst xmlns="{main}"><si><t>score</t></si><si><t>date</t></si><si><t>channel</t></si></sst>"#),
+            &format!(
+                r#"<sst xmlns="{main}"><si><t>score</t></si><si><t>date</t></si><si><t>channel</t></si></sst>"#
+            ),
         ),
         ("xl/worksheets/sheet1.xml", &sheet("")),
         ("xl/worksheets/sheet2.xml", &sheet(rows)),
@@ -107,7 +106,8 @@ fn numbers_dates_and_texts_are_read_and_rows_keep_their_numbers() {
         tallied.faults.first().iter().map(|bad| (bad.row, bad.fault, bad.text.clone())).collect();
     assert_eq!(bad, [(5, Fault::NotWhole, "4.5".to_owned())]);
     let days: Vec<_> = tallied.periods.unwrap().periods.unwrap();
-    let days: Vec<_> = days.iter().map(|(day, group)| (day.to_string(), group.counts.n())).collect();
+    let days: Vec<_> =
+        days.iter().map(|(day, group)| (day.to_string(), group.counts.n())).collect();
     assert_eq!(days, [("2026-01-01".to_owned(), 2), ("2026-01-02".to_owned(), 0)]);
 }
 

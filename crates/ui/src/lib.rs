@@ -8,15 +8,15 @@ pub mod charts;
 pub mod form_view;
 pub mod icons;
 pub mod page;
-pub mod report_view;
-pub mod score_badge;
 #[cfg(feature = "ssr")]
 mod render;
+pub mod report_view;
+pub mod score_badge;
 
 pub use form_view::{FormView, FormViewProps, PageFields};
-pub use score_badge::{ScoreBadge, ScoreBadgeProps};
 pub use page::{Page, PageConfig, PageStage};
-pub use report::badge;
-pub use report_view::{ReportView, ScoreCard, metric_title};
 #[cfg(feature = "ssr")]
 pub use render::{render_form, render_page};
+pub use report::badge;
+pub use report_view::{ReportView, ScoreCard, metric_title};
+pub use score_badge::{ScoreBadge, ScoreBadgeProps};

@@ -245,7 +245,12 @@ fn score_cells(score: &Score) -> Html {
     }
 }
 
-fn score_table(part: &'static str, title: &'static str, first: &'static str, rows: Vec<Html>) -> Html {
+fn score_table(
+    part: &'static str,
+    title: &'static str,
+    first: &'static str,
+    rows: Vec<Html>,
+) -> Html {
     if rows.is_empty() {
         return html! {};
     }

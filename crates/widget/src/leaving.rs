@@ -19,8 +19,9 @@ pub fn send(envelope: &Envelope, body: &str) {
         return;
     }
     // The browser's space for beacons is used up; an ordinary request may still leave in time.
-    let request =
-        Request::post(&envelope.endpoint).header("content-type", "text/plain").body(body.to_owned());
+    let request = Request::post(&envelope.endpoint)
+        .header("content-type", "text/plain")
+        .body(body.to_owned());
     if let Ok(request) = request {
         spawn_local(async move { drop(request.send().await) });
     }

@@ -49,7 +49,11 @@ impl Handle {
     /// When the browser cannot make the object.
     pub fn answer(&self) -> Result<JsValue, JsValue> {
         let draft = self.app.get_component().map(|shell| shell.draft());
-        let draft = draft.unwrap_or(DraftJson { rating: None, reasons: Vec::new(), comment: String::new() });
+        let draft = draft.unwrap_or(DraftJson {
+            rating: None,
+            reasons: Vec::new(),
+            comment: String::new(),
+        });
         Ok(serde_wasm_bindgen::to_value(&draft)?)
     }
 

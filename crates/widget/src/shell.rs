@@ -115,8 +115,9 @@ impl Shell {
             Effect::Send { seq, answer } => {
                 self.retry = None;
                 let body = self.body_of(props, &answer);
-                let replied =
-                    Callback::from(move |reply: Reply| link.send_message(Event::Replied { seq, reply }));
+                let replied = Callback::from(move |reply: Reply| {
+                    link.send_message(Event::Replied { seq, reply })
+                });
                 send::send(&props.envelope, body, replied);
             }
             Effect::SendOnLeaving { answer } => {

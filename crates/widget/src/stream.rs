@@ -19,7 +19,8 @@ impl Stream {
     pub fn open(url: &str, on_report: Callback<ReportJson>) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let listener = EventListener::new(&source, "score", move |event| {
-            let message = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+            let message =
+                event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
             let report = message.and_then(|text| read(&text).ok());
             if let Some(report) = report {
                 on_report.emit(report);

@@ -183,7 +183,8 @@ mod tests {
 
     #[track_caller]
     fn check_fails(line: &str, word: &str) {
-        let error = parse(line.split_whitespace().map(OsString::from)).expect_err("an invalid line");
+        let error =
+            parse(line.split_whitespace().map(OsString::from)).expect_err("an invalid line");
         assert!(error.to_string().contains(word), "{error} does not name {word}");
     }
 
@@ -217,11 +218,10 @@ mod tests {
     #[test]
     fn what_follows_two_dashes_goes_to_the_server() {
         let rest = vec!["--log".into(), "debug".into(), "--port".into()];
-        check("serve --release -- --log debug --port", &Command::Serve(Serve {
-            release: true,
-            rest,
-            ..plain()
-        }));
+        check(
+            "serve --release -- --log debug --port",
+            &Command::Serve(Serve { release: true, rest, ..plain() }),
+        );
     }
 
     #[test]

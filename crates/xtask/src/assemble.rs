@@ -105,7 +105,8 @@ impl Builder {
 
     /// A source with the names it asks for, minified.
     fn finish(&mut self, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
-        let mut text = String::from_utf8(bytes).with_context(|| format!("www/{name} is not UTF-8"))?;
+        let mut text =
+            String::from_utf8(bytes).with_context(|| format!("www/{name} is not UTF-8"))?;
         for token in tokens(&text) {
             let file = self.hashed_name_of(&token).with_context(|| format!("www/{name}"))?;
             text = text.replace(&token, &file);
@@ -173,7 +174,10 @@ mod tests {
             ("candor.js", "const a = [\"__CANDOR_CSS__\", \"__ANSWER_JS__\"]; // the loader\n"),
             ("answer.js", "const b = [ \"__WIDGET_JS__\", \"__WIDGET_WASM__\" ];\n"),
             ("candor.css", ".candor { color: red; }\n"),
-            ("console/index.html", "<script src=\"../__CONSOLE_JS__\" data-m=\"__CONSOLE_WASM__\">"),
+            (
+                "console/index.html",
+                "<script src=\"../__CONSOLE_JS__\" data-m=\"__CONSOLE_WASM__\">",
+            ),
             ("console/console.css", "a { b: c }"),
             ("photo.png", "__WIDGET_JS__ in a picture"),
         ])
@@ -248,7 +252,10 @@ mod tests {
         unknown.insert("index.html".into(), b"<script src=\"__SHOP_JS__\">".to_vec());
         check_fails(unknown, "www/index.html: __SHOP_JS__");
         let mut circle = www();
-        circle.insert("answer.js".into(), b"[\"__CANDOR_JS__\",\"__WIDGET_JS__\",\"__WIDGET_WASM__\"]".to_vec());
+        circle.insert(
+            "answer.js".into(),
+            b"[\"__CANDOR_JS__\",\"__WIDGET_JS__\",\"__WIDGET_WASM__\"]".to_vec(),
+        );
         check_fails(circle, "in a circle");
         let mut broken = www();
         broken.insert("candor.css".into(), b"a { b: c".to_vec());

@@ -10,7 +10,8 @@ use anyhow::{Result, bail, ensure};
 use crate::{progress, run};
 
 /// Names under which systems install the browser.
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const BROWSERS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The packages that hold both on Debian and what follows it.
 const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
@@ -31,7 +32,9 @@ pub(crate) fn need_chromedriver() -> Result<PathBuf> {
     install()?;
     match installed() {
         Some(driver) => Ok(driver),
-        None => bail!("{} were installed, but their programs are not there", PACKAGES.join(" and ")),
+        None => {
+            bail!("{} were installed, but their programs are not there", PACKAGES.join(" and "))
+        }
     }
 }
 

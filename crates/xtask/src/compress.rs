@@ -21,7 +21,18 @@ pub(crate) const SIBLINGS: [&str; 2] = ["br", "gz"];
 /// Extensions of the files that compression makes smaller. Images, fonts and archives are
 /// compressed already.
 const COMPRESSIBLE: [&str; 13] = [
-    "css", "csv", "html", "ico", "js", "json", "map", "mjs", "svg", "txt", "wasm", "webmanifest",
+    "css",
+    "csv",
+    "html",
+    "ico",
+    "js",
+    "json",
+    "map",
+    "mjs",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
     "xml",
 ];
 
@@ -49,7 +60,8 @@ pub(crate) fn write_siblings(files: Vec<PathBuf>) -> Result<()> {
     thread::scope(|scope| {
         let work = || -> Result<()> {
             while let Some(file) = next() {
-                write_siblings_of(&file).with_context(|| format!("compressing {}", file.display()))?;
+                write_siblings_of(&file)
+                    .with_context(|| format!("compressing {}", file.display()))?;
             }
             Ok(())
         };

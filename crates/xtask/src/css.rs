@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn comments_and_needless_space_go() {
-        check("/* a */ a , b > c {\n  color: red ;\n\n margin: 0 auto;\n}\n", "a,b>c{color:red;margin:0 auto}");
+        check(
+            "/* a */ a , b > c {\n  color: red ;\n\n margin: 0 auto;\n}\n",
+            "a,b>c{color:red;margin:0 auto}",
+        );
         check("a { b: c }\n\n/* d */\n@media print { a { b: c } }", "a{b:c}@media print{a{b:c}}");
         check("", "");
     }
@@ -175,7 +178,10 @@ mod tests {
 
     #[test]
     fn space_with_a_meaning_stays_in_conditions() {
-        check("@media (min-width: 3px) and (max-width: 5px) {}", "@media (min-width:3px) and (max-width:5px){}");
+        check(
+            "@media (min-width: 3px) and (max-width: 5px) {}",
+            "@media (min-width:3px) and (max-width:5px){}",
+        );
         check("@supports not (x: y) {}", "@supports not (x:y){}");
         check("@container card (width > 300px) {}", "@container card (width>300px){}");
     }
@@ -184,9 +190,18 @@ mod tests {
     fn space_with_a_meaning_stays_in_values() {
         check("a{width:calc( 1px + (2px * 3) )}", "a{width:calc(1px + (2px * 3))}");
         check("a{margin:-1px  0 !important}", "a{margin:-1px 0!important}");
-        check("a{grid-area:1 / 2;font:12px/1.5 \"A  B\", serif}", "a{grid-area:1 / 2;font:12px/1.5 \"A  B\",serif}");
-        check("a{background:url( \"a b.png\" ) no-repeat}", "a{background:url(\"a b.png\") no-repeat}");
-        check("a{color:rgb(0 0 0 / .5);content:'\\'  ;'}", "a{color:rgb(0 0 0 / .5);content:'\\'  ;'}");
+        check(
+            "a{grid-area:1 / 2;font:12px/1.5 \"A  B\", serif}",
+            "a{grid-area:1 / 2;font:12px/1.5 \"A  B\",serif}",
+        );
+        check(
+            "a{background:url( \"a b.png\" ) no-repeat}",
+            "a{background:url(\"a b.png\") no-repeat}",
+        );
+        check(
+            "a{color:rgb(0 0 0 / .5);content:'\\'  ;'}",
+            "a{color:rgb(0 0 0 / .5);content:'\\'  ;'}",
+        );
         check(":root{--empty: ;--x: a  b; --last: ; }", ":root{--empty: ;--x:a b;--last: }");
         check("a{content:\"评分 \"}", "a{content:\"评分 \"}");
     }

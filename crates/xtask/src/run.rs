@@ -13,7 +13,8 @@ use anyhow::{Context, Result, anyhow, bail};
 /// # Errors
 /// When it cannot be started or does not end well.
 pub(crate) fn stream(command: &mut Command) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().map_err(|error| not_started(command, error))?;
+    let status =
+        command.stdin(Stdio::null()).status().map_err(|error| not_started(command, error))?;
     if status.success() {
         return Ok(());
     }
@@ -25,7 +26,8 @@ pub(crate) fn stream(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it cannot be started or does not end well; then with everything that it printed.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, error))?;
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| not_started(command, error))?;
     if output.status.success() {
         return String::from_utf8(output.stdout)
             .with_context(|| format!("`{}` printed what is not UTF-8", line(command)));
@@ -43,9 +45,8 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 
 /// The command as it would be typed, without the program's folder.
 pub(crate) fn line(command: &Command) -> String {
-    let words = std::iter::once(program(command)).chain(
-        command.get_args().map(|word| word.to_string_lossy().into_owned()),
-    );
+    let words = std::iter::once(program(command))
+        .chain(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -121,7 +121,8 @@ mod tests {
             rest: vec!["--log".into(), "debug".into()],
         };
         let database = Path::new("/shop/target/demo/candor.db");
-        let command = server(&workspace, &options, Path::new("/shop/target/debug/candor"), database);
+        let command =
+            server(&workspace, &options, Path::new("/shop/target/debug/candor"), database);
         assert_eq!(
             crate::run::line(&command),
             "candor serve --listen 127.0.0.1:9000 --database /shop/target/demo/candor.db \

@@ -100,7 +100,8 @@ fn budget(text: &str, std: Std) -> Result<Budget> {
     };
     let map = |value: &Value, name: &str, pick: &dyn Fn(&Value) -> Value| {
         let entries = value.as_object().with_context(|| format!("{name} is not an object"))?;
-        let pairs = entries.iter().map(|(name, value)| Ok((name.clone(), number(&pick(value), name)?)));
+        let pairs =
+            entries.iter().map(|(name, value)| Ok((name.clone(), number(&pick(value), name)?)));
         pairs.collect::<Result<BTreeMap<_, _>>>()
     };
     Ok(Budget {
@@ -113,9 +114,7 @@ fn budget(text: &str, std: Std) -> Result<Budget> {
 
 /// Everything that `budget` limits, with what it weighs in `rows`.
 fn limits(rows: &[Row], budget: &Budget) -> Vec<Limit> {
-    let brotli = |name: &str| {
-        rows.iter().find(|row| row.name == name).map(|row| row.sizes.brotli)
-    };
+    let brotli = |name: &str| rows.iter().find(|row| row.name == name).map(|row| row.sizes.brotli);
     let sum = |names: &[&str]| names.iter().map(|name| brotli(name)).sum::<Option<u64>>();
     let limit = |name: &str, bytes: Option<u64>, bytes_max: u64| Limit {
         name: name.to_owned(),
@@ -241,12 +240,20 @@ mod tests {
     #[test]
     fn what_is_over_is_named_with_by_how_much() {
         let one = |name, brotli| faults(&with(name, brotli), Std::Rebuilt);
-        assert_eq!(one("e/ces/en.html", 11), ["first view (loader, stylesheet, largest survey) is \
-            1 bytes over its budget: 101 of 100"]);
-        assert_eq!(one("widget.wasm", 401), ["widget (wasm and its loading code) is 1 bytes over \
-            its budget: 501 of 500"]);
-        assert_eq!(one("e/nps/en.html", 31)[0],
-            "e/nps/en.html is 1 bytes over its budget: 31 of 30");
+        assert_eq!(
+            one("e/ces/en.html", 11),
+            ["first view (loader, stylesheet, largest survey) is \
+            1 bytes over its budget: 101 of 100"]
+        );
+        assert_eq!(
+            one("widget.wasm", 401),
+            ["widget (wasm and its loading code) is 1 bytes over \
+            its budget: 501 of 500"]
+        );
+        assert_eq!(
+            one("e/nps/en.html", 31)[0],
+            "e/nps/en.html is 1 bytes over its budget: 31 of 30"
+        );
         assert!(one("candor.js", 57)[0].contains("candor.js is 7 bytes over"));
         assert_eq!(faults(&with("widget.wasm", 600), Std::Prebuilt), Vec::<String>::new());
     }

@@ -22,9 +22,8 @@ pub(crate) fn need_wasm_target() -> Result<()> {
     }
     let mut command = Command::new("rustup");
     command.args(["target", "add", WASM_TARGET]);
-    let added = progress::aloud(&format!("adding the target {WASM_TARGET}"), || {
-        run::stream(&mut command)
-    });
+    let added =
+        progress::aloud(&format!("adding the target {WASM_TARGET}"), || run::stream(&mut command));
     match added {
         Ok(()) if installed()? => Ok(()),
         Ok(()) => bail!(
@@ -60,7 +59,9 @@ pub(crate) fn has_std_sources() -> Result<bool> {
 /// When it is not and rustup cannot add it; the sentence says what to do by hand.
 pub(crate) fn need_subcommand(name: &str, component: &str) -> Result<()> {
     let works = || run::succeeds(workspace::cargo().args([name, "--version"]));
-    if works() || (run::succeeds(Command::new("rustup").args(["component", "add", component])) && works()) {
+    if works()
+        || (run::succeeds(Command::new("rustup").args(["component", "add", component])) && works())
+    {
         return Ok(());
     }
     bail!("`cargo {name}` is missing; install it with `rustup component add {component}`");

@@ -185,7 +185,9 @@ fn has_rebuilt_std(workspace: &Workspace) -> bool {
 /// Keeps the folders of whoever builds out of the modules, which makes them the same everywhere.
 fn remap_flags(workspace: &Workspace) -> Vec<String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
-        env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(|h| Path::new(&h).join(".cargo"))
+        env::var_os("HOME")
+            .or_else(|| env::var_os("USERPROFILE"))
+            .map(|h| Path::new(&h).join(".cargo"))
     });
     let mut flags = vec![format!("--remap-path-prefix={}=candor", workspace.root.display())];
     flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
@@ -218,8 +220,7 @@ mod tests {
     use super::*;
 
     /// A module with one function type: header, then section 1 of four bytes.
-    const SMALL: [u8; 14] =
-        [0, b'a', b's', b'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0];
+    const SMALL: [u8; 14] = [0, b'a', b's', b'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0];
 
     #[test]
     fn a_valid_module_has_its_sections_counted() {

@@ -88,7 +88,8 @@ pub(crate) fn cargo() -> Command {
 
 fn member(package: &Value) -> Result<Member> {
     let text = |key: &str| package[key].as_str().with_context(|| format!("a package has no {key}"));
-    let dependencies = package["dependencies"].as_array().context("a package has no dependencies")?;
+    let dependencies =
+        package["dependencies"].as_array().context("a package has no dependencies")?;
     let normal = dependencies.iter().filter(|dependency| dependency["kind"].is_null());
     Ok(Member {
         name: text("name")?.to_owned(),

@@ -28,10 +28,8 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Equal arrivals of one batch count as arrivals one after the other. When this returns, what
     /// was stored is on disk; after an error nothing of the batch is stored.
-    fn write<'a>(
-        &'a self,
-        batch: &'a [Arrival],
-    ) -> BoxFuture<'a, Result<Vec<Outcome>, StoreError>>;
+    fn write<'a>(&'a self, batch: &'a [Arrival])
+    -> BoxFuture<'a, Result<Vec<Outcome>, StoreError>>;
 
     /// Counts answers for a report. All figures are of one moment.
     fn counts<'a>(
@@ -144,12 +142,8 @@ impl Arrival {
     #[must_use]
     pub fn from_page(submission: Submission, received_at_ms: i64) -> Self {
         // Neither number nor time is part of what the person said.
-        let said = RawSubmission {
-            revision: 0,
-            time_ms: 0,
-            age_ms: None,
-            ..submission.raw().clone()
-        };
+        let said =
+            RawSubmission { revision: 0, time_ms: 0, age_ms: None, ..submission.raw().clone() };
         let body_hash = hash(&said);
         Self { submission, numbering: Numbering::Next, body_hash, received_at_ms }
     }

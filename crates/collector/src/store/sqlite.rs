@@ -20,12 +20,12 @@ use survey::{ReasonId, SurveyId};
 
 use self::statements::{
     ADD_CHANGE, ADD_REVISION, CHANGE, COMMENTS, COUNTS, LAST_REVISION, PERIODS, PUT_RESPONSE,
-    REASON_GIVERS, REASONS, REVISION_HASH, SEGMENTS,
+    REASON_GIVERS, REASONS, REVISION_HASH, SEGMENTS, context_path, label_format,
 };
 use super::tally::{CommentColumns, by_name, comment_row, largest_first, n_rows};
 use super::{
     Arrival, CommentRow, CountsQuery, NO_SEGMENT, Numbering, OTHER_SEGMENT, OpenError, Outcome,
-    Period, Population, SEGMENTS_MAX, Segmentation, Store, StoreError,
+    Population, SEGMENTS_MAX, Segmentation, Store, StoreError,
 };
 
 /// The lowest version without the fault that can corrupt a log which several connections use.
@@ -62,10 +62,8 @@ impl SqliteStore {
         if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
             return Err(OpenError::NoFolder(folder.display().to_string()));
         }
-        let cannot = |detail: String| OpenError::Database {
-            path: path.display().to_string(),
-            detail,
-        };
+        let cannot =
+            |detail: String| OpenError::Database { path: path.display().to_string(), detail };
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -389,19 +387,6 @@ async fn point_counts(
         counts.add(ScalePoint(value), n_rows(n));
     }
     Ok(counts)
-}
-
-/// Where an entry of the context is. A checked name needs no escaping.
-fn context_path(name: &ReasonId) -> String {
-    format!("$.\"{name}\"")
-}
-
-const fn label_format(period: Period) -> &'static str {
-    match period {
-        Period::Day => "%Y-%m-%d",
-        Period::Week => "%G-W%V",
-        Period::Month => "%Y-%m",
-    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ pub(super) fn n_rows(n: i64) -> u64 {
 }
 
 /// Segments with the most answers first, names in order where equal.
-pub(super) fn largest_first(column: &str, named: BTreeMap<String, Counts>) -> Vec<(SegmentKey, Counts)> {
+pub(super) fn largest_first(
+    column: &str,
+    named: BTreeMap<String, Counts>,
+) -> Vec<(SegmentKey, Counts)> {
     let mut segments: Vec<_> = named
         .into_iter()
         .map(|(name, counts)| (SegmentKey::from([(column.to_owned(), name)]), counts))
@@ -33,7 +36,8 @@ pub(super) fn largest_first(column: &str, named: BTreeMap<String, Counts>) -> Ve
 
 /// The columns of a comment: id, metric, lowest and highest point, direction, rating, reasons as
 /// JSON, comment, locale, time.
-pub(super) type CommentColumns = (String, String, i16, i16, String, i64, String, String, String, i64);
+pub(super) type CommentColumns =
+    (String, String, i16, i16, String, i64, String, String, String, i64);
 
 pub(super) fn comment_row(columns: CommentColumns) -> Result<CommentRow, StoreError> {
     let (id, metric, min, max, direction, value, reasons, comment, locale, answered_at_ms) =

@@ -175,11 +175,7 @@ pub fn get(path: &str, headers: &[(&str, &str)]) -> Request<Body> {
 }
 
 pub fn submission(raw: &RawSubmission) -> Request<Body> {
-    post(
-        "/v1/responses",
-        "application/cloudevents+json",
-        wire::encode_cloudevent(raw).into_bytes(),
-    )
+    post("/v1/responses", "application/cloudevents+json", wire::encode_cloudevent(raw).into_bytes())
 }
 
 pub fn post(path: &str, media_type: &str, body: impl Into<Body>) -> Request<Body> {

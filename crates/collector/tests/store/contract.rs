@@ -179,13 +179,9 @@ pub async fn only_what_is_stored_is_a_change(store: &dyn Store) {
 
 pub async fn answers_on_another_scale_are_left_out(store: &dyn Store) {
     write(store, numbered(raw(1, 5))).await;
-    let earlier =
-        RawSubmission { survey_version: 1, scale_min: 1, scale_max: 5, ..raw(2, 5) };
-    let turned = RawSubmission {
-        survey_version: 1,
-        direction: "lower_is_better".to_owned(),
-        ..raw(3, 5)
-    };
+    let earlier = RawSubmission { survey_version: 1, scale_min: 1, scale_max: 5, ..raw(2, 5) };
+    let turned =
+        RawSubmission { survey_version: 1, direction: "lower_is_better".to_owned(), ..raw(3, 5) };
     write(store, numbered(earlier)).await;
     write(store, numbered(turned)).await;
     check_points(&counted(store).await, &[(5, 1)]);
@@ -218,8 +214,7 @@ pub async fn periods_are_labelled_by_day_by_iso_week_and_by_month(store: &dyn St
     let named = |rows: &[(&str, u64)]| -> Vec<(String, u64)> {
         rows.iter().map(|(label, n)| ((*label).to_owned(), *n)).collect()
     };
-    let days =
-        named(&[("2026-10-31", 1), ("2026-11-15", 1), ("2026-11-16", 1), ("2026-11-22", 1)]);
+    let days = named(&[("2026-10-31", 1), ("2026-11-15", 1), ("2026-11-16", 1), ("2026-11-22", 1)]);
     assert_eq!(labels(Period::Day).await, days);
     assert_eq!(
         labels(Period::Week).await,

@@ -36,8 +36,8 @@ impl Kept {
         let revision = match arrival.numbering() {
             Numbering::Given => submission.revision(),
             Numbering::Next => {
-                let of_answer = (key.0.clone(), key.1.clone(), 0)
-                    ..=(key.0.clone(), key.1.clone(), u32::MAX);
+                let of_answer =
+                    (key.0.clone(), key.1.clone(), 0)..=(key.0.clone(), key.1.clone(), u32::MAX);
                 let last = self.revisions.range(of_answer).next_back();
                 match last.map(|((_, _, revision), hash)| (*revision, *hash)) {
                     None => 1,

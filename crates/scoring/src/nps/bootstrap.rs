@@ -59,11 +59,7 @@ impl Bootstrap {
     }
 
     /// The percentile interval of `after - before` in points; `None` when a side is empty.
-    pub(super) fn difference(
-        self,
-        pair: Pair<Groups>,
-        level: ConfidenceLevel,
-    ) -> Option<Interval> {
+    pub(super) fn difference(self, pair: Pair<Groups>, level: ConfidenceLevel) -> Option<Interval> {
         let (before, after) = (Resample::of(pair.before)?, Resample::of(pair.after)?);
         self.percentiles(level, |random| after.draw(random) - before.draw(random))
     }

@@ -180,23 +180,20 @@ proptest! {
     }
 
     #[test]
-    fn no_definition_panics_and_a_valid_one_gives_a_sheet_in_any_language(
-        parts in any_parts(),
-        wanted in "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8}){0,2}",
-    ) {
-        match Definition::new(parts) {
-            Ok(definition) => {
-                let sheet = Sheet::of(&definition, &Locale::new(&wanted).unwrap());
-                prop_assert_eq!(Sheet::new(sheet.parts().clone()), Ok(sheet));
-            }
-            Err(faults) => prop_assert!(!faults.is_empty()),
+    fn no_definition_panics_and_a_faulty_one_says_where(parts in any_parts()) {
+        for fault in Definition::new(parts).err().into_iter().flatten() {
+            prop_assert!(fault.pointer.starts_with('/') && !fault.detail.is_empty(), "{}", fault);
         }
     }
 
     #[test]
-    fn a_sheet_holds_each_offered_reason_once_and_the_open_one_last(parts in valid_parts()) {
+    fn a_sheet_in_any_language_holds_each_offered_reason_once_and_the_open_one_last(
+        parts in valid_parts(),
+        wanted in "[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8}){0,2}|zh-TW",
+    ) {
         let definition = Definition::new(parts).unwrap();
-        let sheet = Sheet::of(&definition, definition.default_locale());
+        let sheet = Sheet::of(&definition, &Locale::new(&wanted).unwrap());
+        prop_assert_eq!(Sheet::new(sheet.parts().clone()), Ok(sheet.clone()));
         let shown: Vec<&ReasonId> = sheet.reasons.iter().map(|option| &option.id).collect();
         let offered: BTreeSet<&ReasonId> =
             sheet.outline.buckets.iter().flat_map(|plan| &plan.reasons).collect();

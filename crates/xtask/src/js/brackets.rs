@@ -33,8 +33,21 @@ const BLOCK_WORDS: [&str; 5] = ["else", "do", "try", "finally", "static"];
 
 /// Keywords after which an expression begins.
 const OPERAND_WORDS: [&str; 15] = [
-    "return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "do", "else",
-    "case", "yield", "await", "default",
+    "return",
+    "typeof",
+    "instanceof",
+    "in",
+    "of",
+    "new",
+    "delete",
+    "void",
+    "throw",
+    "do",
+    "else",
+    "case",
+    "yield",
+    "await",
+    "default",
 ];
 
 /// Keywords after which a `{` holds names.
@@ -78,7 +91,9 @@ impl Brackets {
                 (")", enclosed) => enclosed == Some(Enclosed::Head),
                 ("}", Some(Enclosed::Object)) => false,
                 ("}", Some(Enclosed::Block)) => true,
-                ("}", _) => bail!("a `/` after this `}}` could divide or begin a regular expression"),
+                ("}", _) => {
+                    bail!("a `/` after this `}}` could divide or begin a regular expression")
+                }
                 ("]" | "++" | "--", _) => false,
                 _ => true,
             },
@@ -178,7 +193,9 @@ impl Brackets {
                 Enclosed::Object
             }
             Kind::Template if last.text.ends_with('{') => Enclosed::Object,
-            Kind::Word | Kind::Number | Kind::Text | Kind::Regex | Kind::Template => Enclosed::Block,
+            Kind::Word | Kind::Number | Kind::Text | Kind::Regex | Kind::Template => {
+                Enclosed::Block
+            }
             Kind::Mark => match (last.text, last.encloses) {
                 (")", Some(Enclosed::Head)) => Enclosed::Block,
                 (")" | "=>", _) => Enclosed::Function,

@@ -7,7 +7,11 @@
 //! Where it cannot be sure what something means, it says so with the line instead of guessing.
 
 mod brackets;
+mod nesting;
 mod print;
+mod rename;
+mod roles;
+mod scopes;
 mod tokens;
 
 use anyhow::Result;
@@ -19,7 +23,8 @@ use anyhow::Result;
 /// of a regular expression; with the line.
 pub(crate) fn minify(source: &str) -> Result<String> {
     let tokens = tokens::tokenize(source)?;
-    Ok(print::print(&tokens))
+    let renamed = rename::short_names(&nesting::Program::new(&tokens));
+    Ok(print::print(&tokens, &renamed))
 }
 
 #[cfg(test)]
@@ -41,7 +46,10 @@ mod tests {
 
     #[test]
     fn comments_and_needless_space_go() {
-        check("// a\nconst a = 1 ; /* b\n */ const c = { d : [ 1 , 2 ] } ;\n", "const a=1;const c={d:[1,2]};");
+        check(
+            "// a\nconst a = 1 ; /* b\n */ const c = { d : [ 1 , 2 ] } ;\n",
+            "const a=1;const c={d:[1,2]};",
+        );
         check("if (a) {\n  b();\n} else {\n  c();\n}\n", "if(a){b()}else{c()}");
         check("", "");
         check("/* only a comment */", "");
@@ -94,7 +102,10 @@ mod tests {
     #[test]
     fn what_is_quoted_is_left_alone() {
         check("a = 'it\\'s // \"no\"  comment'", "a='it\\'s // \"no\"  comment'");
-        check("a = `x  ${ b  + `y ${ {c : 1}.c } // z` } /* w */`", "a=`x  ${b+`y ${{c:1}.c} // z`} /* w */`");
+        check(
+            "a = `x  ${ b  + `y ${ {c : 1}.c } // z` } /* w */`",
+            "a=`x  ${b+`y ${{c:1}.c} // z`} /* w */`",
+        );
         check("a = `\\${ b  } $ {  $${ c }`", "a=`\\${ b  } $ {  $${c}`");
         check("a = /[/'\"]  \\/ `/gu.test( b )", "a=/[/'\"]  \\/ `/gu.test(b)");
     }
@@ -119,7 +130,10 @@ mod tests {
         check("switch (a) { case 1: { b() }\n/ c  /.d() }", "switch(a){case 1:{b()}/ c  /.d()}");
         check("x = a ? { b : 1 } : { c : 2 }\n/ d  / e", "x=a?{b:1}:{c:2}/d/e");
         check("try { a() } catch { b() }\nc()", "try{a()}catch{b()}c()");
-        check("class A extends B { static { a() }\n c() {} }", "class A extends B{static{a()}c(){}}");
+        check(
+            "class A extends B { static { a() }\n c() {} }",
+            "class A extends B{static{a()}c(){}}",
+        );
         check("x = { class : 1, if (a) { b } }", "x={class:1,if(a){b}}");
     }
 

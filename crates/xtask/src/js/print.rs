@@ -2,6 +2,8 @@
 //! is read: between two names, between `+` and `+`, and at the end of a line that may end a
 //! statement.
 
+use std::collections::BTreeMap;
+
 use super::brackets::Enclosed;
 use super::tokens::{Kind, Token, is_name};
 
@@ -16,8 +18,8 @@ const CONTINUING: [&str; 38] = [
     "&&=", "||=", "??=", "%", "&", "|",
 ];
 
-/// The text of `tokens`.
-pub(super) fn print(tokens: &[Token<'_>]) -> String {
+/// The text of `tokens`, of which those in `renamed` are written as it says, by their index.
+pub(super) fn print(tokens: &[Token<'_>], renamed: &BTreeMap<usize, String>) -> String {
     let mut out = String::new();
     for (at, token) in tokens.iter().enumerate() {
         if is_needless(tokens, at) {
@@ -26,7 +28,7 @@ pub(super) fn print(tokens: &[Token<'_>]) -> String {
         if let Some(before) = tokens[..at].last() {
             out.push_str(gap(before, token));
         }
-        out.push_str(token.text);
+        out.push_str(renamed.get(&at).map_or(token.text, String::as_str));
     }
     out
 }
@@ -44,16 +46,16 @@ fn is_needless(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// What has to stand between two pieces.
 fn gap(before: &Token<'_>, token: &Token<'_>) -> &'static str {
-    if token.on_new_line && may_end_statement(before, token) {
+    if ends_statement(before, token) {
         return "\n";
     }
     if would_join(before, token) { " " } else { "" }
 }
 
-/// Whether the end of the line between the two may be the end of a statement.
-fn may_end_statement(before: &Token<'_>, token: &Token<'_>) -> bool {
-    if token.is_mark("}") || token.is_mark(";") {
-        return false; // ends it anyway
+/// Whether a line ends between the two, and may end a statement there.
+pub(super) fn ends_statement(before: &Token<'_>, token: &Token<'_>) -> bool {
+    if !token.on_new_line || token.is_mark("}") || token.is_mark(";") {
+        return false; // those end it anyway
     }
     let continues = token.kind == Kind::Mark && CONTINUING.contains(&token.text);
     match before.kind {

@@ -17,7 +17,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("survey", &["scoring"]),
     ("form", &["survey"]),
     ("wire", &["survey", "scoring", "report"]),
-    ("tables", &["survey", "scoring"]),
+    ("tables", &["report", "survey", "scoring"]),
     ("report", &["scoring", "service", "survey"]),
     ("ui", &["form", "report"]),
     ("widget", &["ui", "form", "wire"]),
@@ -70,9 +70,8 @@ fn faults(member: &Member, ours: &BTreeSet<&str>) -> Vec<(String, String)> {
 
 /// The line of the entry `key` in a manifest, from 1; 1 when it has none of its own.
 fn line_of(manifest: &str, key: &str) -> usize {
-    let begins = |line: &str| {
-        line.strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', '=', '.']))
-    };
+    let begins =
+        |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', '=', '.']));
     manifest.lines().position(begins).map_or(1, |at| at + 1)
 }
 

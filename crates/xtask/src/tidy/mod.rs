@@ -42,7 +42,8 @@ const FOREIGN_FOLDERS: [&str; 3] = ["target", "node_modules", ".git"];
 
 /// Extensions of the files that are read. Tables of data (csv) are not: any word may stand there.
 const TEXT_EXTENSIONS: [&str; 14] = [
-    "css", "html", "js", "json", "md", "mjs", "rs", "sh", "sql", "svg", "toml", "txt", "yaml", "yml",
+    "css", "html", "js", "json", "md", "mjs", "rs", "sh", "sql", "svg", "toml", "txt", "yaml",
+    "yml",
 ];
 
 /// Runs every check on the checkout and prints what it finds.
@@ -68,7 +69,8 @@ fn read_texts(root: &Path) -> Result<Texts> {
     let mut texts = Texts::new();
     let mut waiting = vec![root.to_owned()];
     while let Some(folder) = waiting.pop() {
-        let entries = fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
+        let entries =
+            fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
         for entry in entries {
             let entry = entry?;
             let path = entry.path();

@@ -1,5 +1,9 @@
 //! What is said to SQLite, word for word; who says it is in the file above. Names no driver.
 
+use survey::ReasonId;
+
+use crate::store::Period;
+
 /// The answers that a query is about; binds 1 to 7.
 macro_rules! answers {
     () => {
@@ -35,8 +39,7 @@ pub(super) const SEGMENTS: &str = concat!(
        value, count(*) FROM answer GROUP BY 1, 2"
 );
 
-pub(super) const ADD_REVISION: &str =
-    "INSERT INTO revisions (survey_id, id, revision, body_hash, received_at_ms) \
+pub(super) const ADD_REVISION: &str = "INSERT INTO revisions (survey_id, id, revision, body_hash, received_at_ms) \
      VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
 pub(super) const REVISION_HASH: &str =
     "SELECT body_hash FROM revisions WHERE survey_id = ?1 AND id = ?2 AND revision = ?3";
@@ -63,3 +66,17 @@ pub(super) const COMMENTS: &str = "SELECT id, metric, scale_min, scale_max, dire
        comment, locale, answered_at_ms FROM responses \
      WHERE survey_id = ?1 AND comment IS NOT NULL \
      ORDER BY answered_at_ms DESC, id DESC LIMIT ?2";
+
+/// Where an entry of the context is. A checked name needs no escaping.
+pub(super) fn context_path(name: &ReasonId) -> String {
+    format!("$.\"{name}\"")
+}
+
+/// How the database writes the label of a period.
+pub(super) const fn label_format(period: Period) -> &'static str {
+    match period {
+        Period::Day => "%Y-%m-%d",
+        Period::Week => "%G-W%V",
+        Period::Month => "%Y-%m",
+    }
+}
