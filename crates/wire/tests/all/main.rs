@@ -8,7 +8,6 @@ mod laws;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
-mod schema;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
