@@ -1,5 +1,4 @@
-//! Tests of the public face of `wire`: what is read and refused, what is written, and that the
-//! published schema says the same as the reader.
+//! Tests of the public face of `wire`: what is read and refused, what is written.
 
 #[cfg(test)]
 mod definition;
@@ -7,7 +6,6 @@ mod definition;
 mod laws;
 #[cfg(test)]
 mod sample;
-#[cfg(test)]
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
