@@ -1,9 +1,11 @@
 //! The surveys that come with the product, and one answer; tests change one thing at a time.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use survey::{Definition, Locale, RawSubmission, Sheet};
+use wire::decode_definition;
 
 /// Every survey file, by name.
 pub(crate) const SURVEYS: [(&str, &str); 3] = [
@@ -12,9 +14,12 @@ pub(crate) const SURVEYS: [(&str, &str); 3] = [
     ("return-ces", include_str!("../../../../surveys/return-ces.json")),
 ];
 
+/// The survey of that name, read once.
 pub(crate) fn definition(name: &str) -> Definition {
-    let (_, file) = SURVEYS.into_iter().find(|(of, _)| *of == name).unwrap();
-    wire::decode_definition(file.as_bytes()).unwrap()
+    static DEFINITIONS: LazyLock<BTreeMap<&str, Definition>> = LazyLock::new(|| {
+        SURVEYS.map(|(name, file)| (name, decode_definition(file.as_bytes()).unwrap())).into()
+    });
+    DEFINITIONS[name].clone()
 }
 
 pub(crate) fn sheet(name: &str, tag: &str) -> Sheet {
