@@ -30,7 +30,7 @@ impl Tab {
 
 /// The console.
 #[component]
-pub fn App() -> Html {
+pub(crate) fn App() -> Html {
     let tab = use_state_eq(Tab::of_address);
     let listening = tab.clone();
     use_effect_with((), move |()| {

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::stream::Stream;
 
 /// What can happen to the live view.
-pub enum Message {
+pub(crate) enum Message {
     /// The list of surveys has come, or why it has not.
     Listed(Result<Vec<SurveyEntryJson>, String>),
     /// The person chose another survey.
@@ -24,7 +24,7 @@ pub enum Message {
 }
 
 /// The live view.
-pub struct Live {
+pub(crate) struct Live {
     surveys: Vec<SurveyEntryJson>,
     chosen_idx: usize,
     report: Option<ReportJson>,

@@ -15,14 +15,14 @@ use crate::file::{SLICE_BYTES, read_slice};
 
 /// Which number counts, as the person may choose it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     metric: Metric,
     scale: Scale,
     column_idx: usize,
 }
 
 /// What can happen to the preview.
-pub enum Message {
+pub(crate) enum Message {
     /// A file was chosen or dropped.
     Chosen(File),
     /// Something is dragged over the drop zone, or no longer.
@@ -38,7 +38,7 @@ pub enum Message {
 }
 
 /// The preview.
-pub struct Preview {
+pub(crate) struct Preview {
     file: Option<File>,
     inspection: Option<Inspection>,
     choice: Option<Choice>,
@@ -282,7 +282,7 @@ async fn count_file(file: &File, plan: &Plan, progressed: impl Fn(f64)) -> Resul
         from += SLICE_BYTES;
         progressed((from / file.size()).min(1.0));
         // Lets the page draw and listen between two slices.
-        gloo::timers::future::sleep(std::time::Duration::ZERO).await;
+        yew::platform::time::sleep(std::time::Duration::ZERO).await;
     }
     tally.finish().map_err(|error| error.to_string())
 }

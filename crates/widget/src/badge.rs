@@ -14,7 +14,7 @@ use crate::stream::Stream;
 
 /// What the badge starts from.
 #[derive(Clone, PartialEq, Properties)]
-pub struct BadgeProps {
+pub(crate) struct BadgeProps {
     sheet: Rc<Sheet>,
     live_url: String,
 }
@@ -24,14 +24,14 @@ impl BadgeProps {
     ///
     /// # Errors
     /// The name of the field that does not hold what is needed.
-    pub fn new(config: MountScoreJson) -> Result<Self, JsValue> {
+    pub(crate) fn new(config: MountScoreJson) -> Result<Self, JsValue> {
         let sheet = Rc::new(config.sheet.into_sheet().map_err(JsValue::from_str)?);
         Ok(Self { sheet, live_url: config.live_url })
     }
 }
 
 /// What can happen to a badge.
-pub enum BadgeMessage {
+pub(crate) enum BadgeMessage {
     /// New counts have come.
     Counted(ReportJson),
     /// A rating was given on this page.
@@ -39,7 +39,7 @@ pub enum BadgeMessage {
 }
 
 /// The badge.
-pub struct Badge {
+pub(crate) struct Badge {
     report: Option<ReportJson>,
     given: Option<i16>,
     _stream: Option<Stream>,

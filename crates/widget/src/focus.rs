@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 
 /// Moves the focus to `part` if it is inside `root` now, or was lost because the part that held
 /// it went out of sight.
-pub fn move_to(root: &Element, part: Part) {
+pub(crate) fn move_to(root: &Element, part: Part) {
     let Ok(shadow) = root.get_root_node().dyn_into::<ShadowRoot>() else { return };
     let host = shadow.host();
     let Some(document) = root.owner_document() else { return };

@@ -7,7 +7,7 @@ use crate::submission::Envelope;
 
 /// Hands `body` to the browser to be sent even after the page is gone. A beacon carries the same
 /// JSON as `text/plain`, which needs no permission request first.
-pub fn send(envelope: &Envelope, body: &str) {
+pub(crate) fn send(envelope: &Envelope, body: &str) {
     if envelope.test {
         return;
     }

@@ -13,7 +13,7 @@ use crate::submission::Envelope;
 const ANSWER_MS_MAX: u32 = 15_000;
 
 /// Posts `body` to the endpoint and tells `replied`.
-pub fn send(envelope: &Envelope, body: String, replied: Callback<Reply>) {
+pub(crate) fn send(envelope: &Envelope, body: String, replied: Callback<Reply>) {
     if envelope.test {
         replied.emit(Reply::Stored);
         return;

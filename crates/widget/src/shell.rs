@@ -17,7 +17,7 @@ use crate::{focus, leaving, send, tell, timer};
 
 /// What the form starts from. Fixed: a form is mounted once.
 #[derive(Clone, PartialEq, Properties)]
-pub struct ShellProps {
+pub(crate) struct ShellProps {
     model: Rc<Model>,
     envelope: Rc<Envelope>,
     root: Element,
@@ -29,7 +29,7 @@ impl ShellProps {
     ///
     /// # Errors
     /// The name of the field that does not hold what is needed.
-    pub fn new(config: MountJson, root: Element, emit: Function) -> Result<Self, JsValue> {
+    pub(crate) fn new(config: MountJson, root: Element, emit: Function) -> Result<Self, JsValue> {
         let envelope = Rc::new(Envelope::of(&config));
         let sheet = Rc::new(config.sheet.into_sheet().map_err(JsValue::from_str)?);
         let named = |name: &String| {
@@ -51,7 +51,7 @@ impl ShellProps {
 }
 
 /// The form's shell.
-pub struct Shell {
+pub(crate) struct Shell {
     model: Rc<Model>,
     state: FormState,
     /// Body of the last revision made: a revision is always sent with the same bytes.
@@ -99,7 +99,7 @@ impl Component for Shell {
 
 impl Shell {
     /// What is chosen and typed now.
-    pub fn draft(&self) -> DraftJson {
+    pub(crate) fn draft(&self) -> DraftJson {
         let draft = self.model.draft();
         DraftJson {
             rating: draft.rating.map(|point| point.0),

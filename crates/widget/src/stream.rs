@@ -8,7 +8,7 @@ use wire::ReportJson;
 use yew::Callback;
 
 /// A live stream; dropping it closes it.
-pub struct Stream {
+pub(crate) struct Stream {
     source: EventSource,
     _listener: EventListener,
 }
@@ -16,7 +16,7 @@ pub struct Stream {
 impl Stream {
     /// Opens the stream at `url` and hands every report to `on_report`. `None` where the page
     /// forbids it.
-    pub fn open(url: &str, on_report: Callback<ReportJson>) -> Option<Self> {
+    pub(crate) fn open(url: &str, on_report: Callback<ReportJson>) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let listener = EventListener::new(&source, "score", move |event| {
             let message =

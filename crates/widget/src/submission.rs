@@ -8,13 +8,13 @@ use wire::{MountJson, encode_cloudevent, encode_flat};
 
 /// What every submission of this form has in common.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Envelope {
+pub(crate) struct Envelope {
     /// Where it is sent.
-    pub endpoint: String,
+    pub(crate) endpoint: String,
     /// One flat object instead of a CloudEvents document.
-    pub flat: bool,
+    pub(crate) flat: bool,
     /// Nothing is sent; everything counts as stored.
-    pub test: bool,
+    pub(crate) test: bool,
     id: String,
     context: BTreeMap<String, String>,
     source: String,
@@ -23,7 +23,7 @@ pub struct Envelope {
 
 impl Envelope {
     /// The envelope of the form described by `config`.
-    pub fn of(config: &MountJson) -> Self {
+    pub(crate) fn of(config: &MountJson) -> Self {
         Self {
             endpoint: config.endpoint.clone(),
             flat: config.format == "flat",
@@ -36,12 +36,12 @@ impl Envelope {
     }
 
     /// The media type of a body.
-    pub const fn media_type(&self) -> &'static str {
+    pub(crate) const fn media_type(&self) -> &'static str {
         if self.flat { "application/json" } else { wire::submission::EVENT_MEDIA_TYPE }
     }
 
     /// The body of one revision, made at `now_ms`.
-    pub fn body(&self, sheet: &Sheet, answer: &Answer, now_ms: f64) -> String {
+    pub(crate) fn body(&self, sheet: &Sheet, answer: &Answer, now_ms: f64) -> String {
         let question = sheet.outline.question;
         let raw = wire::RawSubmission {
             id: self.id.clone(),

@@ -6,18 +6,18 @@ use wasm_bindgen::JsValue;
 use wire::{AnsweredJson, CompletedJson};
 
 /// The form's public state changed.
-pub fn state(emit: &Function, state: FormState) {
+pub(crate) fn state(emit: &Function, state: FormState) {
     call(emit, "state", &JsValue::from_str(state.name()));
 }
 
 /// A rating was chosen.
-pub fn answered(emit: &Function, rating: ScalePoint, bucket: Bucket) {
+pub(crate) fn answered(emit: &Function, rating: ScalePoint, bucket: Bucket) {
     let detail = AnsweredJson { rating: rating.0, bucket: bucket.name() };
     call(emit, "answered", &serde_wasm_bindgen::to_value(&detail).unwrap_or(JsValue::NULL));
 }
 
 /// The whole answer has arrived.
-pub fn completed(emit: &Function, answer: &Answer) {
+pub(crate) fn completed(emit: &Function, answer: &Answer) {
     let detail = CompletedJson {
         rating: answer.rating.0,
         reasons: answer.reasons.iter().map(ToString::to_string).collect(),
@@ -27,12 +27,12 @@ pub fn completed(emit: &Function, answer: &Answer) {
 }
 
 /// Sending failed.
-pub fn failed(emit: &Function, fault: SendFault) {
+pub(crate) fn failed(emit: &Function, fault: SendFault) {
     call(emit, "failed", &JsValue::from_str(fault.name()));
 }
 
 /// The person closed the survey.
-pub fn closed(emit: &Function) {
+pub(crate) fn closed(emit: &Function) {
     call(emit, "close", &JsValue::NULL);
 }
 

@@ -9,7 +9,7 @@ use gloo::timers::callback::Timeout;
     clippy::cast_sign_loss,
     reason = "a random part of a whole number of milliseconds lies between 0 and that number"
 )]
-pub fn after_jitter(
+pub(crate) fn after_jitter(
     delay_ms_min: u32,
     jitter_ms_max: u32,
     due: impl FnOnce() + 'static,

@@ -214,7 +214,7 @@ fn doc(workspace: &Workspace) -> Result<()> {
 }
 
 fn build_dist(workspace: &Workspace) -> Result<()> {
-    dist::build(workspace, StdChoice::Auto, false).map(|_| ())
+    dist::build(workspace, StdChoice::Prebuilt, false).map(|_| ())
 }
 
 fn check_sizes(workspace: &Workspace) -> Result<()> {

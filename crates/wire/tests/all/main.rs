@@ -7,6 +7,8 @@ mod laws;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod submission;

@@ -80,8 +80,9 @@ pub(super) fn roles(program: &Program<'_, '_>) -> Vec<Role> {
     let mut roles: Vec<_> = (0..program.tokens.len()).map(|at| role(program, at)).collect();
     for at in 0..program.tokens.len() {
         for fixed in module_names(program, at) {
-            if roles[fixed] != Role::Other {
-                roles[fixed] = Role::Fixed;
+            let token = &program.tokens[fixed];
+            if token.kind == Kind::Word && !RESERVED.contains(&token.text) {
+                roles[fixed] = Role::Fixed; // also before `as`, where it looks like a key
             }
         }
     }
