@@ -10,8 +10,8 @@
  */
 
 // File names put in by the build. In development they are left as they are and mean nothing.
-const WIDGET_JS = "__WIDGET_JS__";
-const WIDGET_WASM = "__WIDGET_WASM__";
+const WIDGET = ["__WIDGET_JS__", "__WIDGET_WASM__"];
+const BADGE = ["__BADGE_JS__", "__BADGE_WASM__"];
 
 // Limits of the collector, kept here so that no answer is refused for what a page attached to it.
 const CONTEXT_ENTRIES_MAX = 16;
@@ -28,14 +28,17 @@ const DRAW_TURNS_MAX = 20; // how long the widget may take to draw, in turns of 
 
 const beside = (file) => new URL(file, import.meta.url).href;
 
-let widgetPromise;
-const loadWidget = async () => {
-  if (/^__/.test(WIDGET_JS)) throw WIDGET_JS;
-  const widget = await import(beside(WIDGET_JS));
-  await widget.default({ __proto__: null, module_or_path: beside(WIDGET_WASM) });
-  return widget;
+/** A module of WebAssembly with its loading code. */
+const load = async ([js, wasm]) => {
+  if (/^__/.test(js)) throw js;
+  const module = await import(beside(js));
+  // An object like any other, since the loading code takes one without a prototype for a request.
+  await module.default({ module_or_path: beside(wasm) });
+  return module;
 };
-const widget = () => (widgetPromise ||= loadWidget());
+let widgetPromise, badgePromise;
+const widget = () => (widgetPromise ||= load(WIDGET));
+const badge = () => (badgePromise ||= load(BADGE));
 
 /** A UUID of version 7: 48 bits of time, then randomness. */
 const uuid = () => {
@@ -295,6 +298,15 @@ export const attach = (it) => {
     tell("completed", sent.data || sent);
   };
 
+  /** Hands a body to the browser to be sent even after the page is gone; false when it will not. */
+  const beacon = (body) => {
+    try {
+      return navigator.sendBeacon(endpoint, body);
+    } catch {
+      return false; // no such function, or refused by the page's policy
+    }
+  };
+
   /** The page may never come back: hands over what is not sent. Called again, sends nothing. */
   const leave = () => {
     if (handle) return handle.leaving();
@@ -302,12 +314,7 @@ export const attach = (it) => {
     const isUnderWay = isSending && !wake; // and kept alive by the browser
     if (!item || item.isLeft || isUnderWay || it.isTest()) return;
     item.isLeft = true;
-    let isTaken = false;
-    try {
-      isTaken = navigator.sendBeacon(endpoint, item.text);
-    } catch {
-      // no such function, or refused by the page's policy
-    }
+    const isTaken = beacon(item.text);
     // Only a reply proves that a whole answer arrived, so that one stays queued as well.
     if (isTaken && item.isComplete) return;
     if (isTaken) item = null;
@@ -340,9 +347,10 @@ export const attach = (it) => {
     mount.hidden = true;
     box.append(mount);
     const config = {
-      __proto__: null, sheet, endpoint, format, id: (id ||= uuid()), revision,
-      sent_rating: sentRating, ...before, context: context(), source: source(),
-      opened_ms: openedMs, test: it.isTest(),
+      __proto__: null, sheet, endpoint, flat: format === "flat", id: (id ||= uuid()), revision,
+      sent_rating: sentRating, ...before, context: Object.entries(context()).flat(), source: source(),
+      opened_ms: openedMs, post,
+      post_leaving: (body) => it.isTest() || beacon(body) || post(body),
     };
     const made = widget.mount(mount, config, (name, detail) => handle && hear(name, detail));
     for (let n = 0; n < DRAW_TURNS_MAX && !mount.querySelector("section form"); n++) {
@@ -372,7 +380,8 @@ export const attach = (it) => {
   const hear = (name, detail) => {
     if (name === "state") state = it.mark(detail);
     else if (name === "close") it.close();
-    else tell(name, typeof detail === "string" ? { reason: detail } : detail);
+    else if (name === "failed") tell(name, { reason: detail });
+    else tell(name, JSON.parse(detail));
   };
 
   const prepare = async () => {
@@ -394,7 +403,7 @@ export const attach = (it) => {
 
 /** Draws the live score of a survey in `element`, in place of the words inside. */
 export const mountScore = async ({ element, survey, files, liveUrl, sheet: style, ask }) => {
-  const { mount_score: mountBadge } = await widget();
+  const { mount: mountBadge } = await badge();
   let sheet;
   for (const file of files) {
     const reply = sheet ? {} : await ask(file);
@@ -402,7 +411,7 @@ export const mountScore = async ({ element, survey, files, liveUrl, sheet: style
   }
   if (element.candorEnd || !element.isConnected) return;
   const mount = document.createElement("div");
-  const handle = mountBadge(mount, { __proto__: null, sheet, live_url: liveUrl });
+  const handle = mountBadge(mount, sheet, liveUrl);
   // The score counts at once what the person beside it has just answered.
   const count = ({ detail }) => detail.survey === survey && handle.given?.(detail.rating);
   addEventListener("candor:answered", count);

@@ -162,9 +162,6 @@ fn capabilities(config: BrowserConfig, profile: &Path) -> Result<Capabilities> {
     }
     chrome.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
     let mut capabilities: Capabilities = chrome.into();
-    capabilities.insert(
-        "goog:loggingPrefs".to_owned(),
-        json!({ "browser": "SEVERE", "performance": "ALL" }),
-    );
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "SEVERE", "performance": "ALL" }))?;
     Ok(capabilities)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use survey::{Definition, Locale, ReasonId, ScalePoint, Sheet};
-use wire::SheetJson;
+use wire::sheet_json;
 
 use crate::surveys::Surveys;
 
@@ -30,7 +30,7 @@ pub fn render(definition: &Definition, wanted: &Locale) -> Rendered {
     Rendered {
         locale: sheet.locale.clone(),
         html: ui::render_form(&sheet),
-        json: SheetJson::from(&sheet).to_json(),
+        json: sheet_json(&sheet),
     }
 }
 

@@ -20,7 +20,7 @@ async fn server_with_answers() -> Server {
             comment: comment.to_owned(),
             time_ms: NOW_MS - days_ago * DAY_MS,
             locale: if id.is_multiple_of(2) { "zh-Hans" } else { "en" }.to_owned(),
-            context: [("channel".to_owned(), channel.to_owned())].into(),
+            context: vec![("channel".to_owned(), channel.to_owned())],
             ..raw(id, value)
         }
     };
@@ -130,8 +130,8 @@ async fn a_fragment_may_be_kept_and_is_sent_compressed() {
 async fn the_sheet_is_what_the_widget_reads() {
     let server = server().await;
     let bytes = server.get("/e/shop-nps/zh-Hans.json").await.body;
-    let sheet: wire::SheetJson = serde_json::from_slice(&bytes).unwrap();
-    let sheet = sheet.into_sheet().unwrap();
+    let texts: Vec<String> = serde_json::from_slice(&bytes).unwrap();
+    let sheet = wire::decode_sheet(texts).unwrap();
     assert_eq!(sheet.question, "您有多大可能向朋友推荐我们？");
 }
 

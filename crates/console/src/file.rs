@@ -11,7 +11,7 @@ pub const SLICE_BYTES: f64 = 1024.0 * 1024.0;
 ///
 /// # Errors
 /// What the person should know when the file can no longer be read.
-pub async fn read_slice(file: &File, from: f64, to: f64) -> Result<Vec<u8>, String> {
+pub(crate) async fn read_slice(file: &File, from: f64, to: f64) -> Result<Vec<u8>, String> {
     let gone = |_| format!("{} can no longer be read; choose it again.", file.name());
     let blob = file.slice_with_f64_and_f64(from, to.min(file.size())).map_err(gone)?;
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(gone)?;

@@ -9,7 +9,7 @@ mod file;
 mod live;
 mod preview;
 // One stream for both shells; each is a module of its own that nothing can be imported from.
-#[path = "../../widget/src/stream.rs"]
+#[path = "../../badge/src/stream.rs"]
 mod stream;
 
 use wasm_bindgen::prelude::*;

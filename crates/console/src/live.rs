@@ -2,7 +2,7 @@
 
 use gloo::net::http::Request;
 use ui::ReportView;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlSelectElement;
 use wire::ReportJson;
 use wire::console::{CommentJson, CommentListJson, SurveyEntryJson, SurveyListJson};
@@ -100,7 +100,10 @@ impl Live {
         self.report = None;
         self.comments = Ok(Vec::new());
         let url = format!("/v1/surveys/{}/live", survey.id);
-        self.stream = Stream::open(&url, ctx.link().callback(Message::Counted));
+        let on_report = ctx.link().batch_callback(|report: JsValue| {
+            serde_wasm_bindgen::from_value(report).ok().map(Message::Counted)
+        });
+        self.stream = Stream::open(&url, on_report);
     }
 
     fn ask_for_comments(&self, ctx: &Context<Self>) {

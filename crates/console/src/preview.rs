@@ -117,7 +117,11 @@ impl Component for Preview {
 impl Preview {
     /// Starts anew with another file.
     fn look_at(&mut self, ctx: &Context<Self>, file: File) {
-        *self = Self { seq: self.seq + 1, file: Some(file.clone()), ..Self::create(ctx) };
+        *self = Self {
+            seq: self.seq + 1,
+            file: Some(file.clone()),
+            ..<Self as Component>::create(ctx)
+        };
         let link = ctx.link().clone();
         spawn_local(async move {
             let head = read_slice(&file, 0.0, HEAD_BYTES as f64).await;
@@ -160,8 +164,9 @@ impl Preview {
         let left = link.callback(|_: DragEvent| Message::Hovered(false));
         let dropped = link.batch_callback(|event: DragEvent| {
             event.prevent_default();
-            let file = event.data_transfer()?.files()?.get(0)?;
-            Some(vec![Message::Hovered(false), Message::Chosen(file)])
+            let file = event.data_transfer().and_then(|it| it.files()?.get(0));
+            let chosen = file.map(Message::Chosen);
+            [Message::Hovered(false)].into_iter().chain(chosen).collect::<Vec<_>>()
         });
         html! {
             <label

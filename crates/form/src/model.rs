@@ -132,9 +132,9 @@ impl Model {
 }
 
 /// The comment, cut at the longest length allowed.
-pub(crate) fn clip_comment(comment: String) -> String {
-    match comment.char_indices().nth(COMMENT_CHARS_MAX) {
-        Some((at, _)) => comment[..at].to_owned(),
-        None => comment,
+pub(crate) fn clip_comment(mut comment: String) -> String {
+    if let Some((at, _)) = comment.char_indices().nth(COMMENT_CHARS_MAX) {
+        comment.truncate(at);
     }
+    comment
 }

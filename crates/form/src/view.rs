@@ -1,7 +1,9 @@
 //! Exactly what is drawn of a form, flattened: components need no business decision.
 
+use std::rc::Rc;
+
 use survey::submission::COMMENT_CHARS_MAX;
-use survey::{Bucket, Metric, ReasonOption, ScalePoint, Style};
+use survey::{Bucket, ReasonOption, ScalePoint, Sheet};
 
 use crate::event::SendFault;
 use crate::model::{Model, Phase};
@@ -85,34 +87,16 @@ pub struct ThanksView {
 /// Everything that is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
+    /// The survey in the person's language: its question and words are drawn as they are.
+    pub sheet: Rc<Sheet>,
     /// The public state.
     pub state: FormState,
     /// The bucket of the chosen rating.
     pub bucket: Option<Bucket>,
-    /// Name of the survey.
-    pub survey: String,
-    /// Its version.
-    pub version: u32,
-    /// The metric asked.
-    pub metric: Metric,
-    /// How the points are drawn.
-    pub style: Style,
-    /// The scale.
-    pub scale: survey::Scale,
-    /// The language of the texts.
-    pub locale: String,
-    /// Whether it is written from right to left.
-    pub right_to_left: bool,
-    /// The rating question.
-    pub question: String,
     /// Whether the rating question is pointed out because Send was pressed without a rating.
     pub rating_wanted: bool,
     /// The points, lowest first.
     pub points: Vec<PointView>,
-    /// What the lowest point means.
-    pub low: String,
-    /// What the highest point means.
-    pub high: String,
     /// Asks for reasons, by bucket.
     pub prompts: Vec<BucketText>,
     /// The reasons.
@@ -131,42 +115,30 @@ pub struct View {
     pub thanks: Vec<ThanksView>,
     /// What is announced now; empty while there is nothing to say.
     pub status: String,
-    /// The product's own words.
-    pub words: survey::Words,
 }
 
 /// What is drawn of `model`.
 #[must_use]
 pub fn view(model: &Model) -> View {
     let sheet = &model.sheet;
-    let question = sheet.outline.question;
     let words = &sheet.words;
     let refused = model.phase == Phase::Failed(SendFault::Refused);
-    let failure = if refused { &words.refused } else { &words.failed };
+    let failure = if refused { words.refused() } else { words.failed() };
     let by_bucket = |pick: fn(&survey::SheetBucket) -> &String| -> Vec<BucketText> {
         merge_equal(Bucket::ALL.into_iter().zip(sheet.buckets.iter().map(pick)))
     };
     View {
+        sheet: Rc::clone(sheet),
         state: state(model.phase),
         bucket: model.bucket(),
-        survey: sheet.outline.id.to_string(),
-        version: sheet.outline.version,
-        metric: question.metric,
-        style: question.style,
-        scale: question.scale,
-        locale: sheet.locale.to_string(),
-        right_to_left: sheet.locale.is_right_to_left(),
-        question: sheet.question.clone(),
         rating_wanted: model.rating_wanted,
         points: points(model),
-        low: sheet.low.clone(),
-        high: sheet.high.clone(),
         prompts: by_bucket(|bucket| &bucket.prompt),
         reasons: sheet.reasons.iter().map(|option| reason(model, option)).collect(),
         comment_labels: by_bucket(|bucket| &bucket.comment),
         comment: model.draft.comment.clone(),
         comment_chars_max: COMMENT_CHARS_MAX,
-        failure: failure.clone(),
+        failure: failure.to_owned(),
         can_retry: !refused,
         thanks: Bucket::ALL
             .into_iter()
@@ -178,7 +150,6 @@ pub fn view(model: &Model) -> View {
             })
             .collect(),
         status: status(model),
-        words: words.clone(),
     }
 }
 
@@ -254,12 +225,12 @@ fn status(model: &Model) -> String {
     let words = &model.sheet.words;
     let failing = model.outstanding.as_ref().is_some_and(|held| held.n_failures > 0);
     match model.phase {
-        Phase::Rating | Phase::FollowUp if model.rating_wanted => words.choose.clone(),
+        Phase::Rating | Phase::FollowUp if model.rating_wanted => words.choose().to_owned(),
         Phase::Rating | Phase::FollowUp => String::new(),
-        Phase::Sending if failing => words.retrying.clone(),
-        Phase::Sending => words.sending.clone(),
-        Phase::Done => words.sent.clone(),
-        Phase::Failed(SendFault::Refused) => words.refused.clone(),
-        Phase::Failed(SendFault::Unreachable) => words.failed.clone(),
+        Phase::Sending if failing => words.retrying().to_owned(),
+        Phase::Sending => words.sending().to_owned(),
+        Phase::Done => words.sent().to_owned(),
+        Phase::Failed(SendFault::Refused) => words.refused().to_owned(),
+        Phase::Failed(SendFault::Unreachable) => words.failed().to_owned(),
     }
 }

@@ -160,7 +160,7 @@ fn send_without_a_rating_asks_for_one() {
     assert_eq!(effects, [Effect::Focus(Part::Rating)]);
     let view = view(&model);
     assert!(view.rating_wanted);
-    assert_eq!(view.status, view.words.choose);
+    assert_eq!(view.status, view.sheet.words.choose());
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub fn badge(metric: Metric, counts: &Counts, words: &Words) -> BadgeView {
         value: Some(value_text(metric, value)),
         interval: interval_sentence(&score, words),
         range: range(score),
-        answers: words.score_answers.replace("{n}", &counts.n().to_string()),
+        answers: words.score_answers().replace("{n}", &counts.n().to_string()),
     }
 }
 
@@ -54,7 +54,7 @@ pub fn badge_of_few(metric: Metric, n: u64, words: &Words) -> BadgeView {
     let options = ScoreOptions::STANDARD;
     let state = if n == 0 { State::NoData } else { State::Suppressed };
     let needed = options.suppress_below.to_string();
-    let answers = words.score_few.replace("{n}", &n.to_string()).replace("{needed}", &needed);
+    let answers = words.score_few().replace("{n}", &n.to_string()).replace("{needed}", &needed);
     BadgeView { state: state.name(), metric, value: None, interval: None, range: None, answers }
 }
 
@@ -63,7 +63,7 @@ pub fn badge_of_few(metric: Metric, n: u64, words: &Words) -> BadgeView {
 pub fn interval_sentence(score: &Score, words: &Words) -> Option<String> {
     let (low, high) = interval_texts(score)?;
     let confidence = format!("{} %", decimal_text(score.confidence_level * 100.0, 0));
-    let sentence = words.score_interval.replace("{low}", &low).replace("{high}", &high);
+    let sentence = words.score_interval().replace("{low}", &low).replace("{high}", &high);
     Some(sentence.replace("{confidence}", &confidence))
 }
 

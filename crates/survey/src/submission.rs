@@ -3,8 +3,6 @@
 
 mod accept;
 
-use std::collections::BTreeMap;
-
 use scoring::{Bucket, Metric, Scale, ScalePoint};
 
 use crate::locale::Locale;
@@ -69,8 +67,8 @@ pub struct RawSubmission {
     pub reasons: Vec<String>,
     /// The comment; empty when none was written.
     pub comment: String,
-    /// What the shop attached, such as an order number.
-    pub context: BTreeMap<String, String>,
+    /// What the shop attached, such as an order number: names and texts, each name once.
+    pub context: Vec<(String, String)>,
     /// Milliseconds from the survey being shown to this sending.
     pub age_ms: Option<u64>,
 }
@@ -246,15 +244,15 @@ impl Submission {
         Some(self.raw.comment.trim()).filter(|comment| !comment.is_empty())
     }
 
-    /// What the shop attached.
+    /// What the shop attached: names and texts.
     ///
     /// ```
     #[doc = include_str!("../doc/sample_definition.txt")]
     #[doc = include_str!("../doc/sample_submission.txt")]
-    /// assert_eq!(submission.context()["order"], "A-1001");
+    /// assert_eq!(submission.context(), [("order".to_owned(), "A-1001".to_owned())]);
     /// ```
     #[must_use]
-    pub const fn context(&self) -> &BTreeMap<String, String> {
+    pub fn context(&self) -> &[(String, String)] {
         &self.raw.context
     }
 

@@ -4,7 +4,7 @@
 //! time if need be, are joined by [`Tally::merge`], and so are several files.
 
 use crate::counter::Counter;
-use crate::delimited::{self, Splitter};
+use crate::delimited::Splitter;
 use crate::encoding::Decoder;
 use crate::fault::Fault;
 use crate::plan::{Format, Plan, PlanError};
@@ -99,7 +99,7 @@ impl Tally {
     }
 
     /// Counts a later part of a delimited file, which begins where a record begins and has no
-    /// header rows. Where to cut is said by [`delimited::split_points`].
+    /// header rows. Where to cut is said by [`split_points`](crate::delimited::split_points).
     ///
     /// # Errors
     /// [`PlanError`] when the plan cannot be followed.
@@ -224,7 +224,7 @@ impl Tally {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn count(bytes: &[u8], plan: &Plan, n_threads: usize) -> Result<Tallied, CountError> {
     let points = match &plan.format {
-        Format::Delimited(dialect) => delimited::split_points(bytes, *dialect, n_threads),
+        Format::Delimited(dialect) => crate::delimited::split_points(bytes, *dialect, n_threads),
         #[cfg(any(feature = "json", feature = "xlsx"))]
         _ => Vec::new(),
     };

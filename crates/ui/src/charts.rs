@@ -1,20 +1,16 @@
 //! Charts as SVG with text beside them: nothing is said by a picture alone, and no style
 //! attribute is used, which strict pages forbid.
 
+use report::display::decimal_text;
 use yew::prelude::*;
 
-/// The interval of a score on its metric's whole range.
-#[derive(Clone, PartialEq, Properties)]
-pub struct IntervalPlotProps {
-    /// Low end, score and high end as parts of the whole range, in [0, 1].
-    pub range: [f64; 3],
-}
-
 /// A line for the whole range, a bar for the interval, a dot for the score.
-#[component]
-pub fn IntervalPlot(props: &IntervalPlotProps) -> Html {
-    let [low, at, high] = props.range.map(|share| 2.0 + 96.0 * share);
-    let text = |number: f64| format!("{number:.1}");
+///
+/// `range` is low end, score and high end as parts of the whole range, in [0, 1].
+#[must_use]
+pub fn interval_plot(range: [f64; 3]) -> Html {
+    let [low, at, high] = range.map(|share| 2.0 + 96.0 * share);
+    let text = |number| decimal_text(number, 1);
     html! {
         <svg class="interval-plot" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="range" x="2" y="3.5" width="96" height="1" rx="0.5" />
@@ -24,17 +20,10 @@ pub fn IntervalPlot(props: &IntervalPlotProps) -> Html {
     }
 }
 
-/// How long a bar is.
-#[derive(Clone, PartialEq, Properties)]
-pub struct BarProps {
-    /// Part of the longest bar, in [0, 1].
-    pub share: f64,
-}
-
-/// A horizontal bar. Its number stands beside it.
-#[component]
-pub fn Bar(props: &BarProps) -> Html {
-    let width = format!("{:.1}", props.share.clamp(0.0, 1.0) * 100.0);
+/// A horizontal bar of `share` of the longest bar, in [0, 1]. Its number stands beside it.
+#[must_use]
+pub fn bar(share: f64) -> Html {
+    let width = decimal_text(share.clamp(0.0, 1.0) * 100.0, 1);
     html! {
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
             <rect x="0" y="0" {width} height="10" rx="1" />

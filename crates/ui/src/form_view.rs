@@ -17,57 +17,55 @@ pub struct PageFields {
     pub id: String,
 }
 
-/// What the form shows and whom it tells.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FormViewProps {
-    /// Everything that is drawn.
-    pub view: View,
-    /// Told what the person does.
-    #[prop_or_default]
-    pub on_event: Callback<Event>,
-    /// Present on a page of its own.
-    #[prop_or_default]
-    pub page: Option<PageFields>,
-}
-
-/// The form of a survey.
-#[component]
-pub fn FormView(props: &FormViewProps) -> Html {
-    let FormViewProps { view, on_event, page } = props;
+/// The form of a survey as it stands in `view`; `on_event` is told what the person does, and `page`
+/// is present on a page of its own.
+///
+/// A function and no component: a form is drawn from one place, and what a component needs besides
+/// is weight in every shop's page.
+#[must_use]
+pub fn form_view(view: &View, on_event: &Callback<Event>, page: Option<&PageFields>) -> Html {
     let tell = |event: Event| on_event.reform(move |_: MouseEvent| event.clone());
+    let words = &view.sheet.words;
+    let question = view.sheet.outline.question;
     html! {
         <section
-            class={if page.is_some() { "candor page" } else { "candor" }}
+            class="candor"
             data-state={view.state.name()}
             data-bucket={view.bucket.map(form::Bucket::name)}
-            data-metric={view.metric.name()}
-            data-style={view.style.name()}
-            lang={view.locale.clone()}
-            dir={if view.right_to_left { "rtl" } else { "ltr" }}
+            data-metric={question.metric.name()}
+            data-style={question.style.name()}
+            lang={view.sheet.locale.to_string()}
+            dir={if view.sheet.locale.is_right_to_left() { "rtl" } else { "ltr" }}
         >
-            { form(view, on_event, page.as_ref()) }
+            { form(view, on_event, page) }
             <div data-part="failed" tabindex="-1">
                 <p>{ &view.failure }</p>
                 if view.can_retry {
                     <button type="button" name="retry" onclick={tell(Event::RetryPressed)}>
-                        { &view.words.retry }
+                        { words.retry() }
                     </button>
                 }
             </div>
             <div data-part="thanks" tabindex="-1">{ for view.thanks.iter().map(thanks) }</div>
             <p
                 role="status"
-                data-sending={view.words.sending.clone()}
-                data-retrying={view.words.retrying.clone()}
-                data-sent={view.words.sent.clone()}
-                data-choose={view.words.choose.clone()}
-                data-failed={view.words.failed.clone()}
-                data-refused={view.words.refused.clone()}
+                data-sending={of_host(&words.sending())}
+                data-retrying={of_host(&words.retrying())}
+                data-sent={of_host(&words.sent())}
+                data-choose={of_host(&words.choose())}
+                data-failed={of_host(&words.failed())}
+                data-refused={of_host(&words.refused())}
             >
                 { &view.status }
             </p>
         </section>
     }
+}
+
+/// What the markup carries for the loader, which answers for the form while it is plain HTML. Drawn
+/// in the browser, the form answers for itself.
+fn of_host(text: &dyn ToString) -> Option<String> {
+    cfg!(feature = "ssr").then(|| text.to_string())
 }
 
 fn form(view: &View, on_event: &Callback<Event>, page: Option<&PageFields>) -> Html {
@@ -76,45 +74,48 @@ fn form(view: &View, on_event: &Callback<Event>, page: Option<&PageFields>) -> H
         Event::Submitted
     });
     let tell = |event: Event| on_event.reform(move |_: MouseEvent| event.clone());
+    let sheet = &view.sheet;
+    let words = &sheet.words;
+    let scale = sheet.outline.question.scale;
     html! {
         <form
             method="post"
             novalidate=true
             action={page.map(|page| page.action.clone())}
-            data-survey={view.survey.clone()}
-            data-version={view.version.to_string()}
-            data-min={view.scale.min().to_string()}
-            data-max={view.scale.max().to_string()}
-            data-direction={view.scale.direction().name()}
-            data-locale={view.locale.clone()}
+            data-survey={sheet.outline.id.to_string()}
+            data-version={of_host(&sheet.outline.version)}
+            data-min={of_host(&scale.min())}
+            data-max={of_host(&scale.max())}
+            data-direction={of_host(&scale.direction().name())}
+            data-locale={of_host(&sheet.locale)}
             onsubmit={on_submit}
         >
             if let Some(page) = page {
                 <input type="hidden" name="id" value={page.id.clone()} />
-                <input type="hidden" name="version" value={view.version.to_string()} />
-                <input type="hidden" name="locale" value={view.locale.clone()} />
+                <input type="hidden" name="version" value={sheet.outline.version.to_string()} />
+                <input type="hidden" name="locale" value={sheet.locale.to_string()} />
             } else {
                 <button
                     type="button"
                     name="close"
-                    aria-label={view.words.close.clone()}
+                    aria-label={words.close().to_owned()}
                     onclick={tell(Event::ClosePressed)}
                 >
                     { cross() }
                 </button>
             }
             { rating(view, on_event) }
-            <p class="notice">{ &view.words.notice }</p>
+            <p class="notice">{ words.notice() }</p>
             <div data-part="followup">
                 { reasons(view, on_event) }
                 { comment(view, on_event) }
                 <div class="actions">
-                    <button type="submit">{ &view.words.send }</button>
+                    <button type="submit">{ words.send() }</button>
                     if page.is_some() {
-                        <button type="submit" name="skip" value="1">{ &view.words.skip }</button>
+                        <button type="submit" name="skip" value="1">{ words.skip() }</button>
                     } else {
                         <button type="button" name="skip" onclick={tell(Event::Skipped)}>
-                            { &view.words.skip }
+                            { words.skip() }
                         </button>
                     }
                 </div>
@@ -134,13 +135,13 @@ fn rating(view: &View, on_event: &Callback<Event>) -> Html {
     let n_points = view.points.len();
     html! {
         <fieldset class="rating" aria-invalid={view.rating_wanted.then_some("true")} onfocusout={left}>
-            <legend>{ &view.question }</legend>
+            <legend>{ &view.sheet.question }</legend>
             <div class="points">
                 { for view.points.iter().map(|point| point_label(view, point, n_points, on_event)) }
             </div>
             <div class="ends" aria-hidden="true">
-                <span>{ &view.low }</span>
-                <span>{ &view.high }</span>
+                <span>{ &view.sheet.low }</span>
+                <span>{ &view.sheet.high }</span>
             </div>
         </fieldset>
     }
@@ -171,7 +172,7 @@ fn point_label(
                 checked={point.checked}
                 onchange={on_event.reform(move |_: yew::Event| Event::RatingPicked(picked))}
             />
-            { point_picture(view.style, point.point_idx, n_points) }
+            { point_picture(view.sheet.outline.question.style, point.point_idx, n_points) }
             <span>{ point.word.clone().unwrap_or_else(|| point.point.to_string()) }</span>
         </label>
     }

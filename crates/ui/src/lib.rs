@@ -13,10 +13,10 @@ mod render;
 pub mod report_view;
 pub mod score_badge;
 
-pub use form_view::{FormView, FormViewProps, PageFields};
+pub use form_view::{PageFields, form_view};
 pub use page::{Page, PageConfig, PageStage};
 #[cfg(feature = "ssr")]
 pub use render::{render_form, render_page};
 pub use report::badge;
 pub use report_view::{ReportView, ScoreCard, metric_title};
-pub use score_badge::{ScoreBadge, ScoreBadgeProps};
+pub use score_badge::score_badge;

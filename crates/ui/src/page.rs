@@ -6,7 +6,7 @@ use std::rc::Rc;
 use form::{Draft, Model, Sheet, Start};
 use yew::prelude::*;
 
-use crate::form_view::{FormView, PageFields};
+use crate::form_view::{PageFields, form_view};
 
 /// Where the person stands with the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,31 +55,31 @@ pub fn Page(props: &PageProps) -> Html {
         PageStage::Asking => {}
         PageStage::RatingMissing => {
             view.rating_wanted = true;
-            view.status.clone_from(&view.words.choose);
+            view.status = sheet.words.choose().to_owned();
         }
         PageStage::Done => {
             view.state = form::FormState::Done;
-            view.status.clone_from(&view.words.sent);
+            view.status = sheet.words.sent().to_owned();
         }
         PageStage::Failed => {
             view.state = form::FormState::Failed;
             // Trying again is pressing Send again: without script there is no other button.
             view.can_retry = false;
-            view.status.clone_from(&view.words.failed);
+            view.status = sheet.words.failed().to_owned();
         }
     }
     let fields = PageFields { action: config.action.clone(), id: config.id.clone() };
     html! {
-        <html lang={view.locale.clone()} dir={if view.right_to_left { "rtl" } else { "ltr" }}>
+        <html lang={sheet.locale.to_string()} dir={if sheet.locale.is_right_to_left() { "rtl" } else { "ltr" }}>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="robots" content="noindex" />
-                <title>{ &view.question }</title>
+                <title>{ &sheet.question }</title>
                 <link rel="stylesheet" href={config.stylesheet.clone()} />
             </head>
             <body class="candor-page">
-                <main><FormView {view} page={Some(fields)} /></main>
+                <main>{ form_view(&view, &Callback::noop(), Some(&fields)) }</main>
             </body>
         </html>
     }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use form::{Model, Sheet, Start};
-use yew::LocalServerRenderer;
+use form::{Model, Sheet, Start, View};
+use yew::{Callback, Html, LocalServerRenderer, Properties, component};
 
-use crate::form_view::{FormView, FormViewProps};
+use crate::form_view::form_view;
 use crate::page::{Page, PageConfig, PageProps};
 
 /// The survey as an HTML fragment, nothing chosen yet: what the loader puts into a page.
@@ -14,8 +14,8 @@ use crate::page::{Page, PageConfig, PageProps};
 #[must_use]
 pub fn render_form(sheet: &Sheet) -> String {
     let view = form::view(&Model::new(Rc::new(sheet.clone()), Start::default()));
-    let props = FormViewProps { view, on_event: yew::Callback::noop(), page: None };
-    let renderer = LocalServerRenderer::<FormView>::with_props(props).hydratable(false);
+    let renderer = LocalServerRenderer::<Fragment>::with_props(FragmentProps { view });
+    let renderer = renderer.hydratable(false);
     pollster::block_on(renderer.render())
 }
 
@@ -25,4 +25,15 @@ pub fn render_page(sheet: &Sheet, config: &PageConfig) -> String {
     let props = PageProps { sheet: Rc::new(sheet.clone()), config: config.clone() };
     let renderer = LocalServerRenderer::<Page>::with_props(props).hydratable(false);
     format!("<!doctype html>{}", pollster::block_on(renderer.render()))
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct FragmentProps {
+    view: View,
+}
+
+/// The form by itself: a renderer takes components only.
+#[component]
+fn Fragment(props: &FragmentProps) -> Html {
+    form_view(&props.view, &Callback::noop(), None)
 }

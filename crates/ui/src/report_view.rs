@@ -6,7 +6,7 @@ use report::display::{decimal_text, interval_texts, range_share, share_text, val
 use report::{Bucket, ReasonRow, Report, Score, State};
 use yew::prelude::*;
 
-use crate::charts::{Bar, IntervalPlot};
+use crate::charts::{bar, interval_plot};
 
 /// What is shown.
 #[derive(Clone, PartialEq, Properties)]
@@ -64,7 +64,7 @@ pub fn ScoreCard(props: &ScoreCardProps) -> Html {
                 </p>
             }
             if let Some(range) = range(score) {
-                <IntervalPlot {range} />
+                { interval_plot(range) }
             }
             <p class="score-n" data-part="n">{ answers_sentence(score) }</p>
             if score.state == State::LowN {
@@ -140,7 +140,7 @@ fn distribution(report: &Report) -> Html {
                     { for report.counts.iter().map(|(point, n)| html! {
                         <tr key={point.0} data-bucket={bands.bucket(scale, point).name()}>
                             <th class="bar-label" scope="row">{ point.to_string() }</th>
-                            <td class="bar"><Bar share={n as f64 / n_most as f64} /></td>
+                            <td class="bar">{ bar(n as f64 / n_most as f64) }</td>
                             <td class="bar-n">{ n }</td>
                         </tr>
                     }) }
@@ -237,7 +237,7 @@ fn score_cells(score: &Score) -> Html {
             <td>{ interval.unwrap_or_default() }</td>
             <td class="plot">
                 if let Some(range) = range(score) {
-                    <IntervalPlot {range} />
+                    { interval_plot(range) }
                 }
             </td>
             <td>{ score.n }</td>

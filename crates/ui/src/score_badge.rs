@@ -3,19 +3,12 @@
 use report::badge::BadgeView;
 use yew::prelude::*;
 
-use crate::charts::IntervalPlot;
+use crate::charts::interval_plot;
 
-/// What the badge shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ScoreBadgeProps {
-    /// Everything that is drawn; `None` until the first counts have come.
-    pub view: Option<BadgeView>,
-}
-
-/// The score badge. It is announced politely when it moves.
-#[component]
-pub fn ScoreBadge(props: &ScoreBadgeProps) -> Html {
-    let Some(view) = &props.view else {
+/// The score badge; `None` until the first counts have come. It is announced politely when it moves.
+#[must_use]
+pub fn score_badge(view: Option<&BadgeView>) -> Html {
+    let Some(view) = view else {
         return html! { <div class="badge" data-state="waiting" aria-busy="true" /> };
     };
     html! {
@@ -24,7 +17,7 @@ pub fn ScoreBadge(props: &ScoreBadgeProps) -> Html {
                 <span class="badge-value" data-part="value">{ value }</span>
             }
             if let Some(range) = view.range {
-                <IntervalPlot {range} />
+                { interval_plot(range) }
             }
             if let Some(interval) = &view.interval {
                 <span class="badge-interval" data-part="interval">{ interval }</span>

@@ -1,58 +1,66 @@
 //! The component that holds the form's model: hands events to `form::update`, carries out the
 //! effects, draws the view. It decides nothing.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use form::{Draft, Effect, Event, FormState, Model, Part, Reply, ScalePoint, Start, update, view};
 use gloo::timers::callback::Timeout;
 use js_sys::Function;
-use ui::FormView;
+use ui::form_view;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
-use wire::{DraftJson, MountJson};
+use wire::decode_sheet;
 use yew::prelude::*;
 
+use crate::config::Config;
 use crate::submission::Envelope;
-use crate::{focus, leaving, send, tell, timer};
+use crate::{focus, send, tell, timer};
 
 /// What the form starts from. Fixed: a form is mounted once.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(crate) struct ShellProps {
-    model: Rc<Model>,
-    envelope: Rc<Envelope>,
+    start: Rc<Cell<Option<(Model, Envelope)>>>,
     root: Element,
     emit: Function,
+}
+
+impl PartialEq for ShellProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.start, &other.start)
+    }
 }
 
 impl ShellProps {
     /// The start of a form from what the loader handed over.
     ///
     /// # Errors
-    /// The name of the field that does not hold what is needed.
-    pub(crate) fn new(config: MountJson, root: Element, emit: Function) -> Result<Self, JsValue> {
-        let envelope = Rc::new(Envelope::of(&config));
-        let sheet = Rc::new(config.sheet.into_sheet().map_err(JsValue::from_str)?);
+    /// `sheet` when the sheet is of another version.
+    pub(crate) fn new(config: Config, root: Element, emit: Function) -> Result<Self, JsValue> {
+        let sheet = decode_sheet(config.sheet()).ok_or("sheet")?;
         let named = |name: &String| {
             sheet.reasons.iter().find(|option| option.id.as_str() == name).map(|o| o.id.clone())
         };
         let draft = Draft {
-            rating: config.rating.map(ScalePoint),
-            reasons: config.reasons.iter().filter_map(named).collect(),
-            comment: config.comment,
+            rating: config.rating().map(ScalePoint),
+            reasons: config.reasons().iter().filter_map(named).collect(),
+            comment: config.comment(),
         };
         let start = Start {
             draft,
-            revision: config.revision,
-            sent_rating: config.sent_rating.map(ScalePoint),
+            revision: config.revision(),
+            sent_rating: config.sent_rating().map(ScalePoint),
         };
-        let model = Rc::new(Model::new(Rc::clone(&sheet), start));
-        Ok(Self { model, envelope, root, emit })
+        let envelope = Envelope::new(&sheet, config);
+        let start = (Model::new(Rc::new(sheet), start), envelope);
+        Ok(Self { start: Rc::new(Cell::new(Some(start))), root, emit })
     }
 }
 
 /// The form's shell.
 pub(crate) struct Shell {
-    model: Rc<Model>,
+    model: Model,
+    envelope: Envelope,
     state: FormState,
     /// Body of the last revision made: a revision is always sent with the same bytes.
     body: Option<(u32, String)>,
@@ -66,15 +74,14 @@ impl Component for Shell {
     type Properties = ShellProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let model = Rc::clone(&ctx.props().model);
+        let (model, envelope) = ctx.props().start.take().expect("a form is mounted once");
         let state = view(&model).state;
-        Self { model, state, body: None, settle: None, retry: None, focus: None }
+        Self { model, envelope, state, body: None, settle: None, retry: None, focus: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
-        let (model, effects) = update((*self.model).clone(), event);
-        let changed = *self.model != model;
-        self.model = Rc::new(model);
+        let (model, effects) = update(self.model.clone(), event);
+        self.model = model;
         for effect in effects {
             self.carry_out(ctx, effect);
         }
@@ -83,11 +90,11 @@ impl Component for Shell {
             self.state = state;
             tell::state(&ctx.props().emit, state);
         }
-        changed
+        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        html! { <FormView view={view(&self.model)} on_event={ctx.link().callback(|event| event)} /> }
+        form_view(&view(&self.model), &ctx.link().callback(|event| event), None)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -98,31 +105,21 @@ impl Component for Shell {
 }
 
 impl Shell {
-    /// What is chosen and typed now.
-    pub(crate) fn draft(&self) -> DraftJson {
-        let draft = self.model.draft();
-        DraftJson {
-            rating: draft.rating.map(|point| point.0),
-            reasons: draft.reasons.iter().map(ToString::to_string).collect(),
-            comment: draft.comment.clone(),
-        }
-    }
-
     fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
         let props = ctx.props();
         let link = ctx.link().clone();
         match effect {
             Effect::Send { seq, answer } => {
                 self.retry = None;
-                let body = self.body_of(props, &answer);
+                let body = self.body_of(answer);
                 let replied = Callback::from(move |reply: Reply| {
                     link.send_message(Event::Replied { seq, reply })
                 });
-                send::send(&props.envelope, body, replied);
+                send::send(&self.envelope, &body, replied);
             }
             Effect::SendOnLeaving { answer } => {
-                let body = self.body_of(props, &answer);
-                leaving::send(&props.envelope, &body);
+                let body = self.body_of(answer);
+                self.envelope.config.post_leaving(&body);
             }
             Effect::StartSettleTimer { seq, delay_ms } => {
                 let due = move || link.send_message(Event::RatingSettled { seq });
@@ -141,12 +138,13 @@ impl Shell {
     }
 
     /// The body of a revision, made once.
-    fn body_of(&mut self, props: &ShellProps, answer: &form::Answer) -> String {
+    fn body_of(&mut self, answer: form::Answer) -> String {
         match &self.body {
             Some((revision, body)) if *revision == answer.revision => body.clone(),
             _ => {
-                let body = props.envelope.body(self.model.sheet(), answer, js_sys::Date::now());
-                self.body = Some((answer.revision, body.clone()));
+                let revision = answer.revision;
+                let body = self.envelope.body(answer, js_sys::Date::now());
+                self.body = Some((revision, body.clone()));
                 body
             }
         }

@@ -1,69 +1,62 @@
 //! Puts an answer into its envelope: who, where and when. The same bytes however often it is
 //! sent.
 
-use std::collections::BTreeMap;
-
 use form::{Answer, Sheet};
-use wire::{MountJson, encode_cloudevent, encode_flat};
+use wire::{RawSubmission, encode_cloudevent, encode_flat};
 
-/// What every submission of this form has in common.
-#[derive(Clone, Debug, PartialEq)]
+use crate::config::Config;
+
+/// How the answers of this form travel.
 pub(crate) struct Envelope {
-    /// Where it is sent.
-    pub(crate) endpoint: String,
-    /// One flat object instead of a CloudEvents document.
-    pub(crate) flat: bool,
-    /// Nothing is sent; everything counts as stored.
-    pub(crate) test: bool,
-    id: String,
-    context: BTreeMap<String, String>,
-    source: String,
+    /// What the loader has handed over, which sends.
+    pub(crate) config: Config,
+    flat: bool,
     opened_ms: f64,
+    /// The last submission made; of the next one only the answer and the time are other.
+    raw: RawSubmission,
 }
 
 impl Envelope {
-    /// The envelope of the form described by `config`.
-    pub(crate) fn of(config: &MountJson) -> Self {
-        Self {
-            endpoint: config.endpoint.clone(),
-            flat: config.format == "flat",
-            test: config.test,
-            id: config.id.clone(),
-            context: config.context.clone(),
-            source: config.source.clone(),
-            opened_ms: config.opened_ms,
-        }
-    }
-
-    /// The media type of a body.
-    pub(crate) const fn media_type(&self) -> &'static str {
-        if self.flat { "application/json" } else { wire::submission::EVENT_MEDIA_TYPE }
-    }
-
-    /// The body of one revision, made at `now_ms`.
-    pub(crate) fn body(&self, sheet: &Sheet, answer: &Answer, now_ms: f64) -> String {
+    /// The envelope of the form that shows `sheet`, as described by the rest of `config`.
+    pub(crate) fn new(sheet: &Sheet, config: Config) -> Self {
         let question = sheet.outline.question;
-        let raw = wire::RawSubmission {
-            id: self.id.clone(),
-            source: self.source.clone(),
+        let mut texts = config.context().into_iter();
+        let pair = || Some((texts.next()?, texts.next()?));
+        let context = std::iter::from_fn(pair).collect();
+        let raw = RawSubmission {
+            id: config.id(),
+            source: config.source(),
             survey_id: sheet.outline.id.to_string(),
             survey_version: sheet.outline.version,
-            time_ms: whole_ms(now_ms),
-            revision: answer.revision,
-            complete: answer.complete,
+            time_ms: 0,
+            revision: 0,
+            complete: false,
             locale: sheet.locale.to_string(),
             metric: question.metric.name().to_owned(),
             scale_min: question.scale.min().into(),
             scale_max: question.scale.max().into(),
             direction: question.scale.direction().name().to_owned(),
-            value: answer.rating.0.into(),
+            value: 0,
             question: sheet.question.clone(),
-            reasons: answer.reasons.iter().map(ToString::to_string).collect(),
-            comment: answer.comment.clone(),
-            context: self.context.clone(),
-            age_ms: u64::try_from(whole_ms(now_ms - self.opened_ms)).ok(),
+            reasons: Vec::new(),
+            comment: String::new(),
+            context,
+            age_ms: None,
         };
-        if self.flat { encode_flat(&raw) } else { encode_cloudevent(&raw) }
+        Self { flat: config.flat(), opened_ms: config.opened_ms(), config, raw }
+    }
+
+    /// The body of one revision, made at `now_ms`.
+    pub(crate) fn body(&mut self, answer: Answer, now_ms: f64) -> String {
+        let raw = &mut self.raw;
+        raw.time_ms = whole_ms(now_ms);
+        raw.age_ms = u64::try_from(whole_ms(now_ms - self.opened_ms)).ok();
+        raw.revision = answer.revision;
+        raw.complete = answer.complete;
+        raw.value = answer.rating.0.into();
+        raw.reasons = answer.reasons.iter().map(ToString::to_string).collect();
+        raw.comment = answer.comment;
+        if self.flat { encode_flat(raw) } else { encode_cloudevent(raw) }
     }
 }
 

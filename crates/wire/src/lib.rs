@@ -6,18 +6,17 @@
 
 pub mod console;
 pub mod definition;
-pub mod mount;
 pub mod problem;
 mod reader;
 pub mod report;
 pub mod sheet;
 pub mod submission;
 pub mod time;
+pub mod told;
 
 pub use definition::{decode_definition, encode_definition};
-pub use mount::{AnsweredJson, CompletedJson, DraftJson, MountJson, MountScoreJson};
 pub use problem::Problem;
-pub use report::ReportJson;
-pub use sheet::SheetJson;
+pub use report::{CountsJson, ReportJson};
+pub use sheet::{decode_sheet, decode_words, encode_sheet, sheet_json};
 pub use submission::{decode_submission, encode_cloudevent, encode_flat};
 pub use survey::RawSubmission;

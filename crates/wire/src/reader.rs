@@ -1,11 +1,9 @@
 //! Reads fields out of a JSON value and collects every fault with its pointer, so that one reply
 //! names all that is wrong. Knows no survey and no submission.
 
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value};
 use survey::Fault;
 
 /// A JSON object being read, with the place where faults are collected.
@@ -162,15 +160,13 @@ impl<'a> Reader<'a> {
     }
 
     /// An object of texts; empty when absent or null. Numbers and booleans are taken as texts.
-    pub(crate) fn text_map(&self, name: &str) -> BTreeMap<String, String> {
-        let Some(reader) = self.optional_object(name) else { return BTreeMap::new() };
-        let mut map = BTreeMap::new();
+    pub(crate) fn text_map(&self, name: &str) -> Vec<(String, String)> {
+        let Some(reader) = self.optional_object(name) else { return Vec::new() };
+        let mut map = Vec::new();
         for (key, value) in reader.object {
             match value {
-                Value::String(text) => drop(map.insert(key.clone(), text.clone())),
-                Value::Number(_) | Value::Bool(_) => {
-                    drop(map.insert(key.clone(), value.to_string()))
-                }
+                Value::String(text) => map.push((key.clone(), text.clone())),
+                Value::Number(_) | Value::Bool(_) => map.push((key.clone(), value.to_string())),
                 _ => reader.fault(key, format!("is {}; a text is needed", kind(value))),
             }
         }

@@ -237,15 +237,8 @@ impl ReportJson {
     /// ```
     #[must_use]
     pub fn counts(&self) -> Option<(Metric, Counts)> {
-        let metric = Metric::from_name(&self.metric)?;
-        let direction = Direction::from_name(&self.scale.direction)?;
-        let scale = Scale::new(self.scale.min, self.scale.max, direction).ok()?;
-        let mut counts = Counts::new(scale);
-        for point in &self.distribution {
-            counts.add(scale.point(i64::from(point.value))?, point.n);
-        }
-        counts.add_unusable(self.missing, self.invalid);
-        (counts.n() == self.n).then_some((metric, counts))
+        let Self { metric, scale, distribution, n, missing, invalid, .. } = self;
+        read_counts(metric, scale, distribution, *n, (*missing, *invalid))
     }
 
     /// The report scored again from the counts it carries: what a page shows is computed in that
@@ -286,4 +279,52 @@ impl ReportJson {
         rescored.reasons = self.reasons.iter().filter_map(row).collect();
         Some(rescored)
     }
+}
+
+/// The part of a report that says how many have answered what: enough to score again, and little
+/// to read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CountsJson {
+    /// `csat`, `ces` or `nps`.
+    pub metric: String,
+    /// Valid answers.
+    pub n: u64,
+    missing: u64,
+    invalid: u64,
+    scale: ScaleJson,
+    distribution: Vec<PointJson>,
+}
+
+impl CountsJson {
+    /// The metric and the counts. `None` when the report is not whole, or while its counts are
+    /// suppressed.
+    ///
+    /// ```
+    #[doc = include_str!("../doc/sample_report.txt")]
+    /// let part: wire::CountsJson = serde_json::from_str(&json.to_json()).unwrap();
+    /// assert_eq!(part.counts(), json.counts());
+    /// ```
+    #[must_use]
+    pub fn counts(&self) -> Option<(Metric, Counts)> {
+        let Self { metric, scale, distribution, n, missing, invalid } = self;
+        read_counts(metric, scale, distribution, *n, (*missing, *invalid))
+    }
+}
+
+fn read_counts(
+    metric: &str,
+    scale: &ScaleJson,
+    distribution: &[PointJson],
+    n: u64,
+    (missing, invalid): (u64, u64),
+) -> Option<(Metric, Counts)> {
+    let metric = Metric::from_name(metric)?;
+    let direction = Direction::from_name(&scale.direction)?;
+    let scale = Scale::new(scale.min, scale.max, direction).ok()?;
+    let mut counts = Counts::new(scale);
+    for point in distribution {
+        counts.add(scale.point(i64::from(point.value))?, point.n);
+    }
+    counts.add_unusable(missing, invalid);
+    (counts.n() == n).then_some((metric, counts))
 }

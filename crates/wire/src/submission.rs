@@ -3,8 +3,9 @@
 
 use std::cell::RefCell;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use survey::{Fault, RawSubmission};
 
 use crate::reader::Reader;
@@ -120,7 +121,8 @@ struct DataJson<'a> {
     reasons: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
     comment: &'a str,
-    context: &'a std::collections::BTreeMap<String, String>,
+    #[serde(serialize_with = "as_map")]
+    context: &'a [(String, String)],
     #[serde(skip_serializing_if = "Option::is_none")]
     age_ms: Option<u64>,
 }
@@ -144,6 +146,14 @@ struct ScaleJson<'a> {
     min: i64,
     max: i64,
     direction: &'a str,
+}
+
+fn as_map<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (name, text) in pairs {
+        map.serialize_entry(name, text)?;
+    }
+    map.end()
 }
 
 /// A submission as a CloudEvents document.
@@ -184,7 +194,7 @@ pub fn encode_cloudevent(raw: &RawSubmission) -> String {
             age_ms: raw.age_ms,
         },
     };
-    serde_json::to_string(&event).expect("texts, numbers and lists are always JSON")
+    text_of(&event)
 }
 
 /// A submission as one flat object, for webhooks that take no nested fields. Reasons are joined
@@ -198,27 +208,43 @@ pub fn encode_cloudevent(raw: &RawSubmission) -> String {
 /// ```
 #[must_use]
 pub fn encode_flat(raw: &RawSubmission) -> String {
-    let mut flat = Map::new();
-    let mut put = |name: &str, value: Value| drop(flat.insert(name.to_owned(), value));
-    put("id", raw.id.as_str().into());
-    put("survey", raw.survey_id.as_str().into());
-    put("survey_version", raw.survey_version.into());
-    put("revision", raw.revision.into());
-    put("complete", raw.complete.into());
-    put("locale", raw.locale.as_str().into());
-    put("metric", raw.metric.as_str().into());
-    put("score", raw.value.into());
-    put("scale_min", raw.scale_min.into());
-    put("scale_max", raw.scale_max.into());
-    put("scale_direction", raw.direction.as_str().into());
-    put("question", raw.question.as_str().into());
-    put("reasons", raw.reasons.join(",").into());
-    put("comment", raw.comment.as_str().into());
-    put("source", raw.source.as_str().into());
-    put("time", format_utc(raw.time_ms).into());
-    put("age_ms", raw.age_ms.into());
-    for (name, text) in &raw.context {
-        put(&format!("context_{name}"), text.as_str().into());
+    text_of(&Flat(raw))
+}
+
+struct Flat<'a>(&'a RawSubmission);
+
+impl Serialize for Flat<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw = self.0;
+        let mut flat = serializer.serialize_map(None)?;
+        flat.serialize_entry("id", &raw.id)?;
+        flat.serialize_entry("survey", &raw.survey_id)?;
+        flat.serialize_entry("survey_version", &raw.survey_version)?;
+        flat.serialize_entry("revision", &raw.revision)?;
+        flat.serialize_entry("complete", &raw.complete)?;
+        flat.serialize_entry("locale", &raw.locale)?;
+        flat.serialize_entry("metric", &raw.metric)?;
+        flat.serialize_entry("score", &raw.value)?;
+        flat.serialize_entry("scale_min", &raw.scale_min)?;
+        flat.serialize_entry("scale_max", &raw.scale_max)?;
+        flat.serialize_entry("scale_direction", &raw.direction)?;
+        flat.serialize_entry("question", &raw.question)?;
+        flat.serialize_entry("reasons", &raw.reasons.join(","))?;
+        flat.serialize_entry("comment", &raw.comment)?;
+        flat.serialize_entry("source", &raw.source)?;
+        flat.serialize_entry("time", &format_utc(raw.time_ms))?;
+        flat.serialize_entry("age_ms", &raw.age_ms)?;
+        for (name, text) in &raw.context {
+            flat.serialize_entry(&["context_", name].concat(), text)?;
+        }
+        flat.end()
     }
-    Value::Object(flat).to_string()
+}
+
+/// Not `expect`: to print an error that cannot happen is weight in every shop's page.
+pub(crate) fn text_of(value: &impl Serialize) -> String {
+    match serde_json::to_string(value) {
+        Ok(text) => text,
+        Err(_) => unreachable!("texts, numbers and lists are always JSON"),
+    }
 }

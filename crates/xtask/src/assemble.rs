@@ -30,9 +30,11 @@ const REQUIRED: [&str; 3] = ["candor.js", "candor.css", "console/index.html"];
 
 /// Names that a source must ask for somewhere below the folder; a module whose name nobody knows
 /// would never be loaded.
-const TOKENS_REQUIRED: [(&str, &str); 5] = [
+const TOKENS_REQUIRED: [(&str, &str); 7] = [
     ("", "__WIDGET_JS__"),
     ("", "__WIDGET_WASM__"),
+    ("", "__BADGE_JS__"),
+    ("", "__BADGE_WASM__"),
     ("", "__CANDOR_CSS__"),
     ("console/", "__CONSOLE_JS__"),
     ("console/", "__CONSOLE_WASM__"),
@@ -172,7 +174,11 @@ mod tests {
     fn www() -> Files {
         files(&[
             ("candor.js", "const a = [\"__CANDOR_CSS__\", \"__ANSWER_JS__\"]; // the loader\n"),
-            ("answer.js", "const b = [ \"__WIDGET_JS__\", \"__WIDGET_WASM__\" ];\n"),
+            (
+                "answer.js",
+                "const b = [ \"__WIDGET_JS__\", \"__WIDGET_WASM__\" ];\n\
+             const c = [ \"__BADGE_JS__\", \"__BADGE_WASM__\" ];\n",
+            ),
             ("candor.css", ".candor { color: red; }\n"),
             (
                 "console/index.html",
@@ -184,7 +190,7 @@ mod tests {
     }
 
     fn modules(wasm: &str) -> Vec<Bound> {
-        ["widget", "console"]
+        ["widget", "badge", "console"]
             .map(|name| Bound {
                 name: name.to_owned(),
                 js: format!("export const {name} = 1;\n"),
@@ -254,7 +260,9 @@ mod tests {
         let mut circle = www();
         circle.insert(
             "answer.js".into(),
-            b"[\"__CANDOR_JS__\",\"__WIDGET_JS__\",\"__WIDGET_WASM__\"]".to_vec(),
+            b"[\"__CANDOR_JS__\",\"__WIDGET_JS__\",\"__WIDGET_WASM__\",\"__BADGE_JS__\",\
+              \"__BADGE_WASM__\"]"
+                .to_vec(),
         );
         check_fails(circle, "in a circle");
         let mut broken = www();

@@ -324,6 +324,11 @@ async fn put_response(
     let submission = arrival.submission();
     let reasons: Vec<&str> = submission.reasons().iter().map(ReasonId::as_str).collect();
     let scale = submission.scale();
+    let context: serde_json::Map<_, _> = submission
+        .context()
+        .iter()
+        .map(|(name, text)| (name.clone(), text.as_str().into()))
+        .collect();
     let put = sqlx::query(PUT_RESPONSE)
         .bind(submission.survey().as_str())
         .bind(submission.id())
@@ -339,7 +344,7 @@ async fn put_response(
         .bind(submission.question())
         .bind(serde_json::json!(reasons).to_string())
         .bind(submission.comment())
-        .bind(serde_json::json!(submission.context()).to_string())
+        .bind(serde_json::Value::Object(context).to_string())
         .bind(submission.source())
         .bind(submission.answered_at_ms())
         .bind(arrival.received_at_ms())

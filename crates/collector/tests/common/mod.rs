@@ -4,7 +4,6 @@
 
 pub mod gate;
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,7 +57,7 @@ pub fn raw(id: u64, value: i64) -> RawSubmission {
         question: "How likely are you to recommend us?".to_owned(),
         reasons: Vec::new(),
         comment: String::new(),
-        context: BTreeMap::new(),
+        context: Vec::new(),
         age_ms: Some(5120),
     }
 }

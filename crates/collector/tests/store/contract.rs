@@ -55,7 +55,7 @@ fn segments(input: &ReportInput) -> Vec<(String, u64)> {
 }
 
 fn with_context(id: u64, name: &str, text: &str) -> RawSubmission {
-    RawSubmission { context: BTreeMap::from([(name.to_owned(), text.to_owned())]), ..raw(id, 9) }
+    RawSubmission { context: vec![(name.to_owned(), text.to_owned())], ..raw(id, 9) }
 }
 
 pub async fn a_new_answer_is_stored_and_counted(store: &dyn Store) {
@@ -370,7 +370,7 @@ fn any_arrival(numbers: &mut Numbers) -> Arrival {
     };
     let channel = numbers.pick(&["", "web", "email", "other", "none"]);
     if !channel.is_empty() {
-        said.context.insert("channel".to_owned(), channel.to_owned());
+        said.context.push(("channel".to_owned(), channel.to_owned()));
     }
     if numbers.below(5) == 0 { from_page(said) } else { numbered(said) }
 }

@@ -110,7 +110,11 @@ fn segment(submission: &Submission, by: &Segmentation) -> String {
     match by {
         Segmentation::Locale => submission.locale().to_string(),
         Segmentation::Context(name) => {
-            let given = submission.context().get(name.as_str()).cloned();
+            let given = submission
+                .context()
+                .iter()
+                .find(|(n, _)| n == name.as_str())
+                .map(|(_, t)| t.clone());
             given.unwrap_or_else(|| NO_SEGMENT.to_owned())
         }
     }

@@ -233,7 +233,7 @@ fn check_texts(raw: &RawSubmission, faults: &mut Vec<Fault>) {
             format!("has {} entries; at most {CONTEXT_ENTRIES_MAX} are allowed", raw.context.len());
         faults.push(Fault::new("/data/context", detail));
     }
-    for name in raw.context.keys() {
+    for (name, _) in &raw.context {
         // Names of context follow the rule for names of reasons.
         if let Err(detail) = ReasonId::new(name) {
             faults.push(Fault::new(context_pointer(name), detail));

@@ -53,7 +53,7 @@ fn a_valid_answer_keeps_all_it_was_given() {
     assert_eq!(submission.question(), "zh-Hant question");
     assert_eq!(submission.reasons(), reasons(&["delivery", "choice"]));
     assert_eq!(submission.comment(), Some("Arrived a day early."));
-    assert_eq!(submission.context()["order"], "A-1001");
+    assert_eq!(submission.context(), [("order".to_owned(), "A-1001".to_owned())]);
     assert_eq!(submission.source(), "https://shop.example/thanks");
     assert_eq!(submission.answered_at_ms(), ANSWERED_AT_MS);
     assert_eq!(submission.age_ms(), Some(5_120));
@@ -327,7 +327,7 @@ fn texts_are_counted_in_characters_and_limited() {
     check("/data/comment", COMMENT_CHARS_MAX, |raw, text| raw.comment = text);
     check("/data/rating/question", QUESTION_CHARS_MAX, |raw, text| raw.question = text);
     check("/data/context/order", CONTEXT_CHARS_MAX, |raw, text| {
-        raw.context.insert("order".into(), text);
+        raw.context = vec![("order".into(), text)];
     });
     refused(|raw| raw.source = "/\0".into(), &[("/source", "holds the character U+0000")]);
 }
@@ -352,16 +352,16 @@ fn context_has_names_and_is_limited() {
     let rule = "is not a name; use lower-case letters, digits, - and _, beginning with a letter \
                 or digit";
     refused(
-        |raw| drop(raw.context.insert("Order/~no".into(), "1".into())),
+        |raw| raw.context.push(("Order/~no".into(), "1".into())),
         &[("/data/context/Order~1~0no", &format!("\"Order/~no\" {rule}"))],
     );
     refused(
-        |raw| drop(raw.context.insert(String::new(), "1".into())),
+        |raw| raw.context.push((String::new(), "1".into())),
         &[("/data/context/", "is empty; a name has 1 to 64 characters")],
     );
     let long_name = "n".repeat(65);
     refused(
-        |raw| drop(raw.context.insert(long_name.clone(), han(CONTEXT_CHARS_MAX + 1))),
+        |raw| raw.context.push((long_name.clone(), han(CONTEXT_CHARS_MAX + 1))),
         &[
             (
                 &format!("/data/context/{}", &long_name[..40]),

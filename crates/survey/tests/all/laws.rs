@@ -43,7 +43,8 @@ prop_compose! {
     ) -> RawSubmission {
         RawSubmission {
             id, source, survey_id, survey_version, time_ms, revision, complete, locale, metric,
-            scale_min, scale_max, direction, value, question, reasons, comment, context, age_ms,
+            scale_min, scale_max, direction, value, question, reasons, comment,
+            context: context.into_iter().collect(), age_ms,
         }
     }
 }

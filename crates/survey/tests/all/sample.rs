@@ -96,7 +96,7 @@ pub(crate) fn raw() -> RawSubmission {
         question: "zh-Hant question".into(),
         reasons: vec!["delivery".into(), "choice".into()],
         comment: "Arrived a day early.".into(),
-        context: BTreeMap::from([("order".into(), "A-1001".into())]),
+        context: vec![("order".into(), "A-1001".into())],
         age_ms: Some(5_120),
     }
 }

@@ -12,6 +12,9 @@ use crate::plan::ColumnIdx;
 /// Share of the numbers that have to lie on a scale for it to be guessed.
 const ON_SCALE_SHARE_MIN: f64 = 0.9;
 
+/// Share of the cells that have to be whole numbers in a column of scores.
+const WHOLE_SHARE_MIN: f64 = 0.7;
+
 /// Words of a tool that rates with them: the good one, the bad one, and those for no answer.
 const ZENDESK_WORDS: (&str, &str, [&str; 2]) = ("good", "bad", ["offered", "unoffered"]);
 
@@ -25,13 +28,16 @@ pub(super) fn guess(columns: &[Column], export: Option<Export>) -> Option<ScoreG
     }
     let named = |(idx, column): (usize, &Column)| {
         let word = names::word_for(&column.name, super::Role::Score)?;
-        // A name that says which question it is tells more than one that says "score".
+        // A name that says which question it is tells more than one that says "score", and either
+        // more than values that fit: among few answers, one wrong one is many.
         let is_telling = names::metric(&column.name).is_some();
-        looks_like_scores(&column.profile).then_some((is_telling, idx, word))
+        let fits = looks_like_scores(&column.profile);
+        let is_whole = column.profile.whole_share() >= WHOLE_SHARE_MIN;
+        is_whole.then_some((fits, is_telling, idx, word))
     };
     let mut candidates: Vec<_> = columns.iter().enumerate().filter_map(named).collect();
-    candidates.sort_by_key(|&(is_telling, idx, _)| (!is_telling, idx));
-    if let Some(&(_, idx, word)) = candidates.first() {
+    candidates.sort_by_key(|&(fits, is_telling, idx, _)| (!fits, !is_telling, idx));
+    if let Some(&(_, _, idx, word)) = candidates.first() {
         return Some(of_column(columns, idx, Hint::Name(word)));
     }
     let mut by_values = columns.iter().enumerate().filter(|(_, column)| {
@@ -48,7 +54,8 @@ pub(super) fn guess(columns: &[Column], export: Option<Export>) -> Option<ScoreG
 
 /// Whether most cells are whole numbers and most of those lie in 0 to 10.
 fn looks_like_scores(profile: &Profile) -> bool {
-    profile.whole_share() >= 0.7 && on_scale_share(profile, (0, 10)) >= ON_SCALE_SHARE_MIN
+    profile.whole_share() >= WHOLE_SHARE_MIN
+        && on_scale_share(profile, (0, 10)) >= ON_SCALE_SHARE_MIN
 }
 
 fn of_column(columns: &[Column], idx: usize, first: Hint) -> ScoreGuess {

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use survey::{RawSubmission, Sheet, SheetParts};
 use wire::{
-    ReportJson, SheetJson, decode_definition, decode_submission, encode_cloudevent,
-    encode_definition, encode_flat,
+    ReportJson, decode_definition, decode_sheet, decode_submission, encode_cloudevent,
+    encode_definition, encode_flat, encode_sheet,
 };
 
 use crate::sample::{SURVEYS, definition, event, sheet};
@@ -60,7 +60,9 @@ prop_compose! {
             own.action.iter_mut().for_each(|action| action.label = next());
             own.action = own.action.take().filter(|_| !without);
         }
-        let words = survey::Words { score_few: word, ..words };
+        let mut texts: Vec<_> = words.pairs().into_iter().map(|(_, word)| word.to_owned()).collect();
+        texts[0] = word;
+        let words = survey::Words::from_texts(texts).unwrap();
         let (question, low, high) = (next(), next(), next());
         Sheet::new(SheetParts {
             outline, locale, question, low, high, points, reasons, buckets, words,
@@ -91,7 +93,7 @@ fn documents() -> Vec<Value> {
     let mut documents = vec![event()];
     for (name, file) in SURVEYS {
         documents.push(serde_json::from_str(file).unwrap());
-        documents.push(serde_json::to_value(SheetJson::from(&sheet(name, "en"))).unwrap());
+        documents.push(serde_json::to_value(encode_sheet(&sheet(name, "en"))).unwrap());
     }
     documents
 }
@@ -177,10 +179,10 @@ fn read_as_all(bytes: &[u8]) {
         }
         Err(faults) => assert!(!faults.is_empty()),
     }
-    if let Ok(sheet) = serde_json::from_slice::<SheetJson>(bytes).map(SheetJson::into_sheet)
-        && let Ok(sheet) = sheet
+    if let Ok(texts) = serde_json::from_slice(bytes)
+        && let Some(sheet) = decode_sheet(texts)
     {
-        assert_eq!(SheetJson::from(&sheet).into_sheet(), Ok(sheet));
+        assert_eq!(decode_sheet(encode_sheet(&sheet)), Some(sheet));
     }
     if let Ok(report) = serde_json::from_slice::<ReportJson>(bytes) {
         let n = report.n;
@@ -207,9 +209,7 @@ proptest! {
 
     #[test]
     fn sheets_survive_the_wire(sheet in any_sheet()) {
-        let json = SheetJson::from(&sheet).to_json();
-        let read: SheetJson = serde_json::from_str(&json).unwrap();
-        prop_assert_eq!(read.into_sheet(), Ok(sheet));
+        prop_assert_eq!(decode_sheet(encode_sheet(&sheet)), Some(sheet));
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(crate) fn raw() -> RawSubmission {
         question: "您将我们推荐给朋友或同事的可能性有多大？".into(),
         reasons: vec!["delivery".into(), "price".into()],
         comment: "Two lines\nand a \"quote\" 👍".into(),
-        context: BTreeMap::from([("order".into(), "A-1001".into()), ("plan".into(), "pro".into())]),
+        context: vec![("order".into(), "A-1001".into()), ("plan".into(), "pro".into())],
         age_ms: Some(5_120),
     }
 }

@@ -6,7 +6,7 @@ use report::{ReportInput, report};
 use scoring::{Counts, Metric, Scale, ScoreOptions};
 use serde_json::Value;
 use survey::{Fault, accept};
-use wire::{Problem, ReportJson, SheetJson, decode_definition, encode_definition};
+use wire::{Problem, ReportJson, decode_definition, encode_definition, sheet_json};
 
 use crate::sample::{SURVEYS, definition, raw, sheet};
 
@@ -28,8 +28,8 @@ fn definitions_are_written_with_every_default() {
 
 #[test]
 fn a_sheet_is_one_language_of_a_survey() {
-    check("sheet_en", &SheetJson::from(&sheet("post-purchase-nps", "en-GB")).to_json());
-    check("sheet_zh_hant", &SheetJson::from(&sheet("post-resolution-csat", "zh-TW")).to_json());
+    check("sheet_en", &sheet_json(&sheet("post-purchase-nps", "en-GB")));
+    check("sheet_zh_hant", &sheet_json(&sheet("post-resolution-csat", "zh-TW")));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_submission_is_a_cloud_event_or_flat() {
         complete: false,
         reasons: Vec::new(),
         comment: String::new(),
-        context: BTreeMap::new(),
+        context: Vec::new(),
         age_ms: None,
         ..raw()
     };
@@ -180,7 +180,7 @@ fn a_problem_names_the_fields_and_what_is_wrong_with_them() {
         survey_version: 1,
         value: 12,
         reasons: vec!["parking".into()],
-        context: BTreeMap::from([("Größe / a%b~c".into(), "L".into())]),
+        context: vec![("Größe / a%b~c".into(), "L".into())],
         ..raw()
     };
     let survey = definition("post-purchase-nps");

@@ -11,7 +11,7 @@ use crate::workspace::{Member, Workspace};
 
 /// Crate, and the crates of ours that it may use. Only normal dependencies count: a test may use
 /// what it needs.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("scoring", &[]),
     ("service", &["scoring"]),
     ("survey", &["scoring"]),
@@ -21,6 +21,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("report", &["scoring", "service", "survey"]),
     ("ui", &["form", "report"]),
     ("widget", &["ui", "form", "wire"]),
+    ("badge", &["ui", "report", "survey", "wire"]),
     ("console", &["ui", "report", "tables", "wire"]),
     ("collector", &["ui", "report", "survey", "wire"]),
     ("candor", &["collector", "tables", "report", "wire", "survey", "scoring"]),

@@ -4,7 +4,6 @@
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventSource, MessageEvent};
-use wire::ReportJson;
 use yew::Callback;
 
 /// A live stream; dropping it closes it.
@@ -14,14 +13,14 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// Opens the stream at `url` and hands every report to `on_report`. `None` where the page
-    /// forbids it.
-    pub(crate) fn open(url: &str, on_report: Callback<ReportJson>) -> Option<Self> {
+    /// Opens the stream at `url` and hands every report to `on_report` as the browser parsed it.
+    /// `None` where the page forbids it.
+    pub(crate) fn open(url: &str, on_report: Callback<JsValue>) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let listener = EventListener::new(&source, "score", move |event| {
             let message =
                 event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-            let report = message.and_then(|text| read(&text).ok());
+            let report = message.and_then(|text| js_sys::JSON::parse(&text).ok());
             if let Some(report) = report {
                 on_report.emit(report);
             }
@@ -34,8 +33,4 @@ impl Drop for Stream {
     fn drop(&mut self) {
         self.source.close();
     }
-}
-
-fn read(text: &str) -> Result<ReportJson, JsValue> {
-    Ok(serde_wasm_bindgen::from_value(js_sys::JSON::parse(text)?)?)
 }
