@@ -77,6 +77,13 @@ export const attach = (it) => {
 
   const find = (selector) => section.querySelector(selector);
 
+  // What does not change, read before the widget draws a form of its own.
+  const { version, min, max, direction, locale } = find("form").dataset;
+  const about = {
+    __proto__: null, version: +version, min: +min, max: +max, direction, locale,
+    metric: section.dataset.metric, question: find("legend").textContent.trim(),
+  };
+
   // ---- The form ----
 
   /** What is chosen and typed. A reason that is not offered for the chosen score is disabled. */
@@ -155,17 +162,12 @@ export const attach = (it) => {
     return (origin + (it.isPrivate() ? "" : pathname)).slice(0, SOURCE_CHARS_MAX);
   };
 
-  /** The facts of the next revision, before they take the form of a format. */
-  const facts = (isComplete, { rating, reasons, comment }) => {
-    const { version, min, max, direction, locale } = find("form").dataset;
-    revision += 1;
-    return {
-      id: (id ||= uuid()), revision, complete: isComplete, rating, reasons, comment, locale,
-      version: +version, min: +min, max: +max, direction, metric: section.dataset.metric,
-      question: find("legend").textContent.trim(), source: source(), context: context(),
-      time: new Date().toISOString(), age_ms: Math.max(0, Date.now() - openedMs),
-    };
-  };
+  /** The facts of one revision, before they take the form of a format. */
+  const facts = (revision, isComplete, { rating, reasons, comment }) => ({
+    ...about, id: (id ||= uuid()), revision, complete: isComplete, rating, reasons, comment,
+    source: source(), context: context(), time: new Date().toISOString(),
+    age_ms: Math.max(0, Date.now() - openedMs),
+  });
 
   const cloudEvent = (of) => {
     const { id, source, time, revision, complete, locale, reasons, comment, context, age_ms } = of;
@@ -195,11 +197,20 @@ export const attach = (it) => {
     return row;
   };
 
+  /** One revision on its way. The same revision is sent with the same text, however often. */
+  const make = (revision, isComplete, answer) => {
+    if (last?.revision === revision) return last;
+    const of = facts(revision, isComplete, answer);
+    const text = JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of));
+    const { rating, reasons } = answer;
+    // The comment stays with the endpoint: any script on the page hears events.
+    return (last = { text, revision, isComplete, told: { rating, reasons: [...reasons], revision } });
+  };
+
   /** Puts an answer in the queue of one: a newer revision holds all that an older one does. */
   const queue = (isComplete, answer) => {
     sentRating = answer.rating;
-    const of = facts(isComplete, answer);
-    last = item = { text: JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of)), isComplete };
+    item = make((revision += 1), isComplete, answer);
   };
 
   const scoreAlone = (answer) => ({ ...answer, reasons: [], comment: "" });
@@ -291,11 +302,10 @@ export const attach = (it) => {
     tell("failed", { reason: `${words} (${status || "no reply"})` });
   };
 
-  const finish = ({ text }, status) => {
+  const finish = ({ told }, status) => {
     if (status > 299 && status !== 409) return fail("refused", status);
-    const sent = JSON.parse(text);
     turn("done", "sent");
-    tell("completed", sent.data || sent);
+    tell("completed", told);
   };
 
   /** Hands a body to the browser to be sent even after the page is gone; false when it will not. */
@@ -347,10 +357,12 @@ export const attach = (it) => {
     mount.hidden = true;
     box.append(mount);
     const config = {
-      __proto__: null, sheet, endpoint, flat: format === "flat", id: (id ||= uuid()), revision,
-      sent_rating: sentRating, ...before, context: Object.entries(context()).flat(), source: source(),
-      opened_ms: openedMs, post,
-      post_leaving: (body) => it.isTest() || beacon(body) || post(body),
+      __proto__: null, sheet, revision, sent_rating: sentRating, ...before,
+      post: (...answer) => post(given(...answer).text),
+      post_leaving: (...answer) => {
+        const { text } = given(...answer);
+        it.isTest() || beacon(text) || post(text);
+      },
     };
     const made = widget.mount(mount, config, (name, detail) => handle && hear(name, detail));
     for (let n = 0; n < DRAW_TURNS_MAX && !mount.querySelector("section form"); n++) {
@@ -376,12 +388,17 @@ export const attach = (it) => {
     host.dataset.engine = "wasm";
   };
 
+  /** What the widget wants to send. */
+  const given = (revision, isComplete, rating, reasons, comment) =>
+    make(revision, isComplete, { rating, reasons, comment });
+
   /** What the widget says. */
   const hear = (name, detail) => {
     if (name === "state") state = it.mark(detail);
     else if (name === "close") it.close();
     else if (name === "failed") tell(name, { reason: detail });
-    else tell(name, JSON.parse(detail));
+    else if (name === "completed") tell(name, last.told);
+    else tell(name, { rating: +detail, bucket: find(`[value="${detail}"]`).dataset.bucket });
   };
 
   const prepare = async () => {

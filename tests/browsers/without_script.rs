@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use tests::browser::{BrowserConfig, DESKTOP};
-use tests::{Browser, Collector};
+use tests::{Browser, Collector, wait_for};
 use thirtyfour::prelude::*;
 
 const NO_SCRIPT: BrowserConfig = BrowserConfig { script: false, ..DESKTOP };
@@ -16,7 +16,7 @@ async fn the_page_behind_a_link_works_without_script() -> Result<()> {
     let followup = driver.find(By::Css("[data-part=followup]")).await?;
     ensure!(!followup.is_displayed().await?, "the follow-up comes too early");
     driver.find(By::XPath("//input[@name='rating'][@value='2']/..")).await?.click().await?;
-    ensure!(followup.is_displayed().await?, "the follow-up does not come");
+    wait_for("the follow-up", async || Ok(followup.is_displayed().await?.then_some(()))).await?;
     driver.find(By::Css("textarea[name=comment]")).await?.send_keys("no script here").await?;
     driver.find(By::Css("button[type=submit]")).await?.click().await?;
     let row = collector.row_with_comment("no script here").await?;

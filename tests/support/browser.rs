@@ -1,8 +1,11 @@
 //! Chromium over WebDriver, with a driver process of its own. Fails a case on any error in the
 //! browser's console.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -32,8 +35,27 @@ pub const DESKTOP: BrowserConfig = BrowserConfig { script: true, dark: false, si
 pub struct Browser {
     /// The session.
     pub driver: WebDriver,
+    port: u16,
+    session: String,
     _profile: TempDir,
     _process: Child,
+}
+
+/// Ends the session first, also when the case has failed: a driver that is stopped leaves its
+/// browser running, and the client's own way to end it on dropping waits for ever here.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        drop(self.driver.clone().leak());
+        let end = || -> std::io::Result<()> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+            let session = &self.session;
+            write!(stream, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")?;
+            stream.read(&mut [0; 64]).map(|_| ())
+        };
+        // A driver that is gone has nothing left to end.
+        drop(end());
+    }
 }
 
 impl Browser {
@@ -55,7 +77,7 @@ impl Browser {
         let port = loop {
             let line = lines.next_line().await?.context("the driver ended")?;
             if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim_end_matches('.').to_owned();
+                break port.trim_end_matches('.').parse()?;
             }
         };
         // Read on: a driver whose output is not taken away stops.
@@ -63,7 +85,8 @@ impl Browser {
         let profile = TempDir::new()?;
         let capabilities = capabilities(config, profile.path())?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        Ok(Self { driver, _profile: profile, _process: process })
+        let session = driver.session_id().to_string();
+        Ok(Self { driver, port, session, _profile: profile, _process: process })
     }
 
     /// Opens a page and waits until it is loaded.

@@ -43,20 +43,25 @@ impl Survey {
     /// # Errors
     /// When there is no such part.
     pub async fn is_shown(&self, selector: &str) -> Result<bool> {
-        Ok(self.part(selector).await?.is_displayed().await?)
+        wait_for(selector, async || Ok(Some(self.part(selector).await?.is_displayed().await?))).await
     }
 
-    /// Clicks a part as a person would: a radio button or box by its label.
+    /// Clicks a part as a person would: a radio button or box by its label. Between finding and
+    /// clicking, the widget may take over and put an equal part in its place; then that is clicked.
     ///
     /// # Errors
     /// When it is not there or something else lies over it.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let part = self.part(selector).await?;
-        let target = match part.tag_name().await?.as_str() {
-            "input" => part.find(By::XPath("..")).await?,
-            _ => part,
-        };
-        target.click().await.with_context(|| format!("{selector} cannot be clicked"))
+        wait_for(selector, async || {
+            let part = self.part(selector).await?;
+            let target = match part.tag_name().await?.as_str() {
+                "input" => part.find(By::XPath("..")).await?,
+                _ => part,
+            };
+            target.click().await.with_context(|| format!("{selector} cannot be clicked"))?;
+            Ok(Some(()))
+        })
+        .await
     }
 
     /// Chooses a point of the scale.
@@ -80,7 +85,8 @@ impl Survey {
     /// # Errors
     /// When the field does not take it.
     pub async fn comment(&self, text: &str) -> Result<()> {
-        Ok(self.part("textarea[name=comment]").await?.send_keys(text).await?)
+        let selector = "textarea[name=comment]";
+        wait_for(selector, async || Ok(Some(self.part(selector).await?.send_keys(text).await?))).await
     }
 
     /// Presses Send.

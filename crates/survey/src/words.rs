@@ -167,8 +167,8 @@ impl Words {
     ///
     /// ```
     /// use survey::{Locale, Words};
-    /// assert_eq!(Words::in_locale(&Locale::new("zh-TW").unwrap()).send, "送出");
-    /// assert_eq!(Words::in_locale(&Locale::new("fi").unwrap()).send, "Send");
+    /// assert_eq!(Words::in_locale(&Locale::new("zh-TW").unwrap()).send(), "送出");
+    /// assert_eq!(Words::in_locale(&Locale::new("fi").unwrap()).send(), "Send");
     /// ```
     #[must_use]
     pub fn in_locale(locale: &Locale) -> Self {

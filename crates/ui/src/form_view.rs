@@ -105,7 +105,10 @@ fn form(view: &View, on_event: &Callback<Event>, page: Option<&PageFields>) -> H
                 </button>
             }
             { rating(view, on_event) }
-            <p class="notice">{ words.notice() }</p>
+            // On a page of its own nothing is sent before Send is pressed.
+            if page.is_none() {
+                <p class="notice">{ words.notice() }</p>
+            }
             <div data-part="followup">
                 { reasons(view, on_event) }
                 { comment(view, on_event) }

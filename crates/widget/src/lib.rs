@@ -8,7 +8,6 @@ mod config;
 mod focus;
 mod send;
 mod shell;
-mod submission;
 mod tell;
 mod timer;
 

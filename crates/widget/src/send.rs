@@ -1,33 +1,38 @@
-//! Has the loader send a submission, and reports what came of it. One try; when to try again is
-//! decided in `form`. How a page sends (without cookies, with a time limit, on leaving) is the
-//! loader's: it has to know for the plain form, and knows once for both.
+//! Has the loader send a revision, and reports what came of it. One try; when to try again is
+//! decided in `form`. How a page sends (in which format, without cookies, with a time limit, on
+//! leaving) is the loader's: it has to know for the plain form, and knows once for both.
 
-use form::Reply;
+use form::{Answer, Reply};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-use crate::submission::Envelope;
+use crate::config::Config;
 
-/// Posts `body` to the endpoint and tells `replied`.
-pub(crate) fn send(envelope: &Envelope, body: &str, replied: Callback<Reply>) {
-    let reply = JsFuture::from(envelope.config.post(body));
+/// Sends `answer` to the endpoint and tells `replied`.
+pub(crate) fn send(config: &Config, answer: &Answer, replied: Callback<Reply>) {
+    let Answer { revision, complete, rating, comment, .. } = answer;
+    let reply = config.post(*revision, *complete, rating.0, reasons(answer), comment);
+    let reply = JsFuture::from(reply);
     spawn_local(async move {
         let reply = reply.await.ok().and_then(|reply| reply.dyn_into::<Array>().ok());
         // The status, 0 for none, and for how many milliseconds the server wants to be left alone.
         let number = |at| reply.as_ref().and_then(|reply| reply.get(at).as_f64()).unwrap_or(0.0);
-        replied.emit(Reply::of_status(status(number(0)), wait_ms(number(1))));
+        let status = whole(number(0)).and_then(|number| u16::try_from(number).ok());
+        replied.emit(Reply::of_status(status, whole(number(1))));
     });
 }
 
-fn status(number: f64) -> Option<u16> {
-    whole(number).and_then(|number| u16::try_from(number).ok())
+/// Sends `answer` while the page goes away.
+pub(crate) fn send_leaving(config: &Config, answer: &Answer) {
+    let Answer { revision, complete, rating, comment, .. } = answer;
+    config.post_leaving(*revision, *complete, rating.0, reasons(answer), comment);
 }
 
-fn wait_ms(number: f64) -> Option<u32> {
-    whole(number)
+fn reasons(answer: &Answer) -> Vec<String> {
+    answer.reasons.iter().map(ToString::to_string).collect()
 }
 
 /// `None` for 0, which stands for nothing.

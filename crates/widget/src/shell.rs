@@ -14,13 +14,13 @@ use wire::decode_sheet;
 use yew::prelude::*;
 
 use crate::config::Config;
-use crate::submission::Envelope;
 use crate::{focus, send, tell, timer};
 
 /// What the form starts from. Fixed: a form is mounted once.
 #[derive(Clone, Properties)]
 pub(crate) struct ShellProps {
-    start: Rc<Cell<Option<(Model, Envelope)>>>,
+    start: Rc<Cell<Option<Model>>>,
+    config: Config,
     root: Element,
     emit: Function,
 }
@@ -51,19 +51,15 @@ impl ShellProps {
             revision: config.revision(),
             sent_rating: config.sent_rating().map(ScalePoint),
         };
-        let envelope = Envelope::new(&sheet, config);
-        let start = (Model::new(Rc::new(sheet), start), envelope);
-        Ok(Self { start: Rc::new(Cell::new(Some(start))), root, emit })
+        let model = Model::new(Rc::new(sheet), start);
+        Ok(Self { start: Rc::new(Cell::new(Some(model))), config, root, emit })
     }
 }
 
 /// The form's shell.
 pub(crate) struct Shell {
     model: Model,
-    envelope: Envelope,
     state: FormState,
-    /// Body of the last revision made: a revision is always sent with the same bytes.
-    body: Option<(u32, String)>,
     settle: Option<Timeout>,
     retry: Option<Timeout>,
     focus: Option<Part>,
@@ -74,9 +70,9 @@ impl Component for Shell {
     type Properties = ShellProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let (model, envelope) = ctx.props().start.take().expect("a form is mounted once");
+        let model = ctx.props().start.take().expect("a form is mounted once");
         let state = view(&model).state;
-        Self { model, envelope, state, body: None, settle: None, retry: None, focus: None }
+        Self { model, state, settle: None, retry: None, focus: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
@@ -111,16 +107,12 @@ impl Shell {
         match effect {
             Effect::Send { seq, answer } => {
                 self.retry = None;
-                let body = self.body_of(answer);
                 let replied = Callback::from(move |reply: Reply| {
                     link.send_message(Event::Replied { seq, reply })
                 });
-                send::send(&self.envelope, &body, replied);
+                send::send(&props.config, &answer, replied);
             }
-            Effect::SendOnLeaving { answer } => {
-                let body = self.body_of(answer);
-                self.envelope.config.post_leaving(&body);
-            }
+            Effect::SendOnLeaving { answer } => send::send_leaving(&props.config, &answer),
             Effect::StartSettleTimer { seq, delay_ms } => {
                 let due = move || link.send_message(Event::RatingSettled { seq });
                 self.settle = Some(Timeout::new(delay_ms, due));
@@ -130,23 +122,10 @@ impl Shell {
                 self.retry = Some(timer::after_jitter(delay_ms_min, jitter_ms_max, due));
             }
             Effect::Focus(part) => self.focus = Some(part),
-            Effect::TellAnswered { rating, bucket } => tell::answered(&props.emit, rating, bucket),
-            Effect::TellCompleted(answer) => tell::completed(&props.emit, &answer),
+            Effect::TellAnswered { rating, .. } => tell::answered(&props.emit, rating),
+            Effect::TellCompleted(_) => tell::completed(&props.emit),
             Effect::TellFailed(fault) => tell::failed(&props.emit, fault),
             Effect::TellClosed => tell::closed(&props.emit),
-        }
-    }
-
-    /// The body of a revision, made once.
-    fn body_of(&mut self, answer: form::Answer) -> String {
-        match &self.body {
-            Some((revision, body)) if *revision == answer.revision => body.clone(),
-            _ => {
-                let revision = answer.revision;
-                let body = self.envelope.body(answer, js_sys::Date::now());
-                self.body = Some((revision, body.clone()));
-                body
-            }
         }
     }
 }

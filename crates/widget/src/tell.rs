@@ -1,9 +1,8 @@
 //! Tells the loader what happened; the loader mirrors states and dispatches the public events.
 
-use form::{Answer, Bucket, FormState, ScalePoint, SendFault};
+use form::{FormState, ScalePoint, SendFault};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
-use wire::told;
 
 /// The form's public state changed.
 pub(crate) fn state(emit: &Function, state: FormState) {
@@ -11,14 +10,13 @@ pub(crate) fn state(emit: &Function, state: FormState) {
 }
 
 /// A rating was chosen.
-pub(crate) fn answered(emit: &Function, rating: ScalePoint, bucket: Bucket) {
-    call(emit, "answered", &told::answered(rating.0, bucket.name()));
+pub(crate) fn answered(emit: &Function, rating: ScalePoint) {
+    call(emit, "answered", &rating.to_string());
 }
 
-/// The whole answer has arrived.
-pub(crate) fn completed(emit: &Function, answer: &Answer) {
-    let reasons: Vec<String> = answer.reasons.iter().map(ToString::to_string).collect();
-    call(emit, "completed", &told::completed(answer.rating.0, &reasons, answer.revision));
+/// The whole answer has arrived: the one last sent.
+pub(crate) fn completed(emit: &Function) {
+    call(emit, "completed", "");
 }
 
 /// Sending failed.

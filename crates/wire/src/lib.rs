@@ -12,11 +12,10 @@ pub mod report;
 pub mod sheet;
 pub mod submission;
 pub mod time;
-pub mod told;
 
 pub use definition::{decode_definition, encode_definition};
 pub use problem::Problem;
 pub use report::{CountsJson, ReportJson};
 pub use sheet::{decode_sheet, decode_words, encode_sheet, sheet_json};
-pub use submission::{decode_submission, encode_cloudevent, encode_flat};
+pub use submission::{decode_submission, encode_cloudevent};
 pub use survey::RawSubmission;

@@ -1,5 +1,5 @@
-//! Submissions: CloudEvents 1.0 in structured mode, read and written; a flat object for generic
-//! webhooks, written only. Whether an answer is valid is decided by [`survey::accept`].
+//! Submissions: CloudEvents 1.0 in structured mode, read and written. Whether an answer is valid is
+//! decided by [`survey::accept`].
 
 use std::cell::RefCell;
 
@@ -194,57 +194,5 @@ pub fn encode_cloudevent(raw: &RawSubmission) -> String {
             age_ms: raw.age_ms,
         },
     };
-    text_of(&event)
-}
-
-/// A submission as one flat object, for webhooks that take no nested fields. Reasons are joined
-/// with commas; context fields are named `context_…`.
-///
-/// ```
-#[doc = include_str!("../doc/sample_submission.txt")]
-/// let flat: serde_json::Value = serde_json::from_str(&wire::encode_flat(&raw)).unwrap();
-/// assert_eq!((flat["score"].as_i64(), flat["reasons"].as_str()), (Some(9), Some("delivery,price")));
-/// assert_eq!(flat["context_order"], "A-1001");
-/// ```
-#[must_use]
-pub fn encode_flat(raw: &RawSubmission) -> String {
-    text_of(&Flat(raw))
-}
-
-struct Flat<'a>(&'a RawSubmission);
-
-impl Serialize for Flat<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw = self.0;
-        let mut flat = serializer.serialize_map(None)?;
-        flat.serialize_entry("id", &raw.id)?;
-        flat.serialize_entry("survey", &raw.survey_id)?;
-        flat.serialize_entry("survey_version", &raw.survey_version)?;
-        flat.serialize_entry("revision", &raw.revision)?;
-        flat.serialize_entry("complete", &raw.complete)?;
-        flat.serialize_entry("locale", &raw.locale)?;
-        flat.serialize_entry("metric", &raw.metric)?;
-        flat.serialize_entry("score", &raw.value)?;
-        flat.serialize_entry("scale_min", &raw.scale_min)?;
-        flat.serialize_entry("scale_max", &raw.scale_max)?;
-        flat.serialize_entry("scale_direction", &raw.direction)?;
-        flat.serialize_entry("question", &raw.question)?;
-        flat.serialize_entry("reasons", &raw.reasons.join(","))?;
-        flat.serialize_entry("comment", &raw.comment)?;
-        flat.serialize_entry("source", &raw.source)?;
-        flat.serialize_entry("time", &format_utc(raw.time_ms))?;
-        flat.serialize_entry("age_ms", &raw.age_ms)?;
-        for (name, text) in &raw.context {
-            flat.serialize_entry(&["context_", name].concat(), text)?;
-        }
-        flat.end()
-    }
-}
-
-/// Not `expect`: to print an error that cannot happen is weight in every shop's page.
-pub(crate) fn text_of(value: &impl Serialize) -> String {
-    match serde_json::to_string(value) {
-        Ok(text) => text,
-        Err(_) => unreachable!("texts, numbers and lists are always JSON"),
-    }
+    serde_json::to_string(&event).expect("texts, numbers and lists are always JSON")
 }

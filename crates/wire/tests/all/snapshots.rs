@@ -33,9 +33,8 @@ fn a_sheet_is_one_language_of_a_survey() {
 }
 
 #[test]
-fn a_submission_is_a_cloud_event_or_flat() {
+fn a_submission_is_a_cloud_event() {
     insta::assert_snapshot!("cloudevent", wire::encode_cloudevent(&raw()));
-    check("flat", &wire::encode_flat(&raw()));
     let bare = survey::RawSubmission {
         revision: 1,
         complete: false,
@@ -46,7 +45,6 @@ fn a_submission_is_a_cloud_event_or_flat() {
         ..raw()
     };
     insta::assert_snapshot!("cloudevent_rating_alone", wire::encode_cloudevent(&bare));
-    check("flat_rating_alone", &wire::encode_flat(&bare));
 }
 
 fn counts(per_point: [u64; 11]) -> Counts {
