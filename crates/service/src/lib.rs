@@ -10,4 +10,5 @@
 //! [`response`] at who answers a survey, [`reputation`] at public ratings, [`commerce`] at orders
 //! and customers, and [`health`] at all of it.
 
+pub mod support;
 pub mod time;
