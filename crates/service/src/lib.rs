@@ -10,5 +10,6 @@
 //! [`response`] at who answers a survey, [`reputation`] at public ratings, [`commerce`] at orders
 //! and customers, and [`health`] at all of it.
 
+pub mod response;
 pub mod support;
 pub mod time;
