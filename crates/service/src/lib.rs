@@ -10,6 +10,7 @@
 //! [`response`] at who answers a survey, [`reputation`] at public ratings, [`commerce`] at orders
 //! and customers, and [`health`] at all of it.
 
+pub mod commerce;
 pub mod health;
 pub mod reputation;
 pub mod response;
