@@ -2,6 +2,7 @@
 //! every variant has its own function.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use scoring::proportion::{Part, PartError};
@@ -183,6 +184,27 @@ pub const fn fcr_net(
 /// ```
 pub const fn fcr_surveyed(n_yes: u64, n_no: u64) -> Result<Part, PartError> {
     Part::beside(n_yes, n_no)
+}
+
+/// Questions by mail that were resolved within `limit` of business time, usually an hour, among all.
+///
+/// For a channel in which one exchange takes several messages. The time of each question is its
+/// business time to resolution, `None` for one that is not resolved.
+///
+/// # Source
+/// Help Desk Association Australasia.
+///
+/// # Example
+/// ```
+/// use std::time::Duration;
+/// let [quick, slow] = [1800, 7200].map(|seconds| Some(Duration::from_secs(seconds)));
+/// let part = service::support::fcr_of_mail(&[quick, slow, None], Duration::from_secs(3600));
+/// assert_eq!((part.count(), part.of()), (1, 3));
+/// ```
+#[must_use]
+pub fn fcr_of_mail(times: &[Option<Duration>], limit: Duration) -> Part {
+    let is_in_time = |time: &&Option<Duration>| time.is_some_and(|time| time <= limit);
+    counted(times.iter().filter(is_in_time).count(), times.len())
 }
 
 fn counted(count: usize, of: usize) -> Part {

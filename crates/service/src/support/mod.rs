@@ -14,7 +14,8 @@ mod ttr;
 pub use aht::{Amount, Handling, aht, aht_of_calls, aht_of_mixed};
 pub use channel::{ChannelShare, RevealedMix, StatedMix, revealed_mix, stated_mix};
 pub use fcr::{
-    Fcr, FcrTicket, fcr, fcr_gross, fcr_net, fcr_of_resolved, fcr_surveyed, fcr_without_window,
+    Fcr, FcrTicket, fcr, fcr_gross, fcr_net, fcr_of_mail, fcr_of_resolved, fcr_surveyed,
+    fcr_without_window,
 };
 pub use frt::{
     Author, FirstResponse, FirstResponses, Reply, Responder, TicketReplies, answered_within,

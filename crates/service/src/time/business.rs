@@ -73,6 +73,18 @@ impl Window {
         Ok(Self { opens, closes })
     }
 
+    /// When it begins.
+    #[must_use]
+    pub const fn opens(self) -> Time {
+        self.opens
+    }
+
+    /// When it ends; midnight is the end of the day.
+    #[must_use]
+    pub const fn closes(self) -> Time {
+        self.closes
+    }
+
     /// Whether the window ends no later than another one begins.
     fn is_before(self, other: Self) -> bool {
         self.closes != Time::midnight() && self.closes <= other.opens
