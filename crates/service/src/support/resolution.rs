@@ -1,5 +1,5 @@
 //! Resolution rate: how many tickets get solved. How long that takes is not here; see
-//! [`resolution`](crate::support::resolution).
+//! [`resolutions`](crate::support::resolutions).
 
 use std::ops::Range;
 

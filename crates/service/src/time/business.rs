@@ -74,12 +74,25 @@ impl Window {
     }
 
     /// When it begins.
+    ///
+    /// ```
+    /// use jiff::civil::Time;
+    /// assert_eq!(service::time::Window::ALL_DAY.opens(), Time::midnight());
+    /// ```
     #[must_use]
     pub const fn opens(self) -> Time {
         self.opens
     }
 
     /// When it ends; midnight is the end of the day.
+    ///
+    /// ```
+    /// use jiff::civil::time;
+    /// use service::time::Window;
+    /// let morning = Window::new(time(9, 0, 0, 0), time(12, 30, 0, 0))?;
+    /// assert_eq!(morning.closes(), time(12, 30, 0, 0));
+    /// # Ok::<(), service::time::ScheduleError>(())
+    /// ```
     #[must_use]
     pub const fn closes(self) -> Time {
         self.closes
@@ -186,7 +199,7 @@ impl Schedule {
 ///
 /// Never more than the calendar time, and equal to it where the desk never closes. Zero when all of
 /// it lies outside, which is not missing. Time is what passes and not what clocks show: a day on
-/// which they skip an hour is an hour shorter.
+/// which they skip an hour is an hour shorter. Each day in between is looked at, so centuries take a while.
 ///
 /// # Errors
 /// [`DurationError::EndBeforeStart`] when `end` lies before `start`.

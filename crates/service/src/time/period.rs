@@ -78,12 +78,26 @@ impl Period {
     }
 
     /// How long it is.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use service::time::{Granularity, Period};
+    /// let day = Period::of_date(date(2024, 2, 29), Granularity::Day);
+    /// assert_eq!(day.granularity(), Granularity::Day);
+    /// ```
     #[must_use]
     pub const fn granularity(self) -> Granularity {
         self.granularity
     }
 
     /// Its first day.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use service::time::{Granularity, Period};
+    /// let month = Period::of_date(date(2024, 2, 29), Granularity::Month);
+    /// assert_eq!(month.start(), date(2024, 2, 1));
+    /// ```
     #[must_use]
     pub const fn start(self) -> Date {
         self.start

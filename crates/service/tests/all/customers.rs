@@ -66,6 +66,8 @@ fn a_silence_begins_with_the_last_purchase_and_not_with_a_refund() {
     assert_eq!(lapsed(&orders, days(90), as_of).share(), Some(1.0));
     assert_eq!(lapsed(&orders, days(152), as_of).share(), Some(0.0), "exactly as long");
     assert_eq!(lapsed(&orders[1..], days(90), as_of).share(), None);
+    let later = [orders[0], order("ann", "2024-06-02T00:00", 100)];
+    assert_eq!(lapsed(&later, days(90), as_of).share(), Some(1.0), "not bought yet");
 }
 
 #[test]

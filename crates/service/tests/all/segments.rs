@@ -132,23 +132,25 @@ fn options_that_cannot_be_used_are_refused() {
 
 #[test]
 fn nested_scores_compare_customers_of_one_recency() {
-    let customer = |recency_days, n_orders| RfmValues {
+    let customer = |recency_days, n_orders, revenue_minor| RfmValues {
         customer: (),
         recency_days,
         n_orders,
-        revenue_minor: 100,
+        revenue_minor,
     };
     // Two halves by recency; the frequent of the long gone order less than the rare of the recent.
-    let customers = [customer(10, 50), customer(10, 60), customer(90, 1), customer(90, 2)];
-    let options = RfmOptions { n_bins: 2, nesting: Nesting::Nested, ..RfmOptions::STANDARD };
-    let nested = rfm_scores(&customers, &options).unwrap();
-    let frequency: Vec<u8> = nested.scores.iter().map(|score| score.frequency).collect();
-    assert_eq!(frequency, [1, 2, 1, 2]);
-    assert_eq!(nested.monetary, BinState::AllEqual);
-    let options = RfmOptions { nesting: Nesting::Independent, ..options };
-    let all = rfm_scores(&customers, &options).unwrap();
-    let frequency: Vec<u8> = all.scores.iter().map(|score| score.frequency).collect();
-    assert_eq!(frequency, [2, 2, 1, 1]);
+    let customers =
+        [customer(10, 50, 400), customer(10, 60, 300), customer(90, 1, 200), customer(90, 2, 100)];
+    let independent = RfmOptions { n_bins: 2, ..RfmOptions::STANDARD };
+    let nested = RfmOptions { nesting: Nesting::Nested, ..independent.clone() };
+    let codes = |options| {
+        let scores = rfm_scores(&customers, options).unwrap().scores;
+        scores.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&independent), ["222", "222", "111", "111"]);
+    // Nobody shares both other scores, so value tells nobody apart.
+    assert_eq!(codes(&nested), ["211", "221", "111", "121"]);
+    assert_eq!(rfm_scores(&customers, &nested).unwrap().monetary, BinState::AllEqual);
 }
 
 fn june(from: Option<jiff::civil::Date>) -> RfmWindow {
@@ -184,6 +186,13 @@ fn refunds_lower_revenue_below_zero_but_are_no_purchase() {
     assert_eq!((table.values.len(), table.n_without_purchase), (1, 1));
     let only = &table.values[0];
     assert_eq!((only.recency_days, only.n_orders, only.revenue_minor), (31, 1, -400));
+}
+
+#[test]
+fn the_last_purchase_is_the_latest_and_not_the_last_listed() {
+    let orders = [order(1, "2024-05-30T00:00", 500), order(1, "2024-05-01T00:00", 700)];
+    let table = rfm_values(&orders, &june(None)).unwrap();
+    assert_eq!(table.values[0].recency_days, 2);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use scoring::EstimateOptions;
 use scoring::proportion::{Method, Part, PartError, estimate};
 use service::reputation::{
-    Defect, DefectOrder, FeedbackBases, StarCounts, Stars, feedback, negative_feedback_rate,
-    order_defect_rate,
+    Defect, DefectOrder, FeedbackBases, RatedOrder, StarCounts, Stars, feedback, feedback_counts,
+    negative_feedback_rate, order_defect_rate,
 };
 use service::response::{
     Dispositions, DispositionsError, Funnel, FunnelError, Stage, aapor_rates, eligible_share,
@@ -366,6 +366,15 @@ fn three_stars_are_neither_and_nobody_has_no_mean() {
     let none = feedback(StarCounts::default()).unwrap();
     assert_eq!((none.positive.share(), none.mean), (None, None));
     assert_eq!((Stars::new(6), Stars::new(5)), (None, Some(Stars::Five)));
+}
+
+#[test]
+fn orders_without_a_rating_are_no_feedback() {
+    let order = |stars| RatedOrder { customer: 1, ordered: utc("2024-05-02T00:00"), stars };
+    let may = utc("2024-05-01T00:00")..utc("2024-06-01T00:00");
+    let counts = feedback_counts(&[order(None), order(Some(Stars::Two))], &may);
+    assert_eq!(counts.all, FeedbackBases { n_feedback: 1, n_orders: 2, n_customers: 1 });
+    assert_eq!((counts.negative.n_feedback, counts.positive.n_feedback), (1, 0));
 }
 
 #[test]
