@@ -1,0 +1,26 @@
+//! Tests of the public face of `service`: reference cases, calendars with real time zones, edges of
+//! each metric, and laws.
+
+#[cfg(test)]
+mod calendars;
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod customers;
+#[cfg(test)]
+#[path = "../../../scoring/tests/cases/io.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::useless_format,
+    reason = "written for the tests of scoring, which read more"
+)]
+mod io;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod segments;
+#[cfg(test)]
+mod tickets;
