@@ -201,10 +201,10 @@ export const attach = (it) => {
   const make = (revision, isComplete, answer) => {
     if (last?.revision === revision) return last;
     const of = facts(revision, isComplete, answer);
-    const text = JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of));
-    const { rating, reasons } = answer;
     // The comment stays with the endpoint: any script on the page hears events.
-    return (last = { text, revision, isComplete, told: { rating, reasons: [...reasons], revision } });
+    const told = { rating: answer.rating, reasons: [...answer.reasons], revision };
+    const text = JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of));
+    return (last = { text, revision, isComplete, told });
   };
 
   /** Puts an answer in the queue of one: a newer revision holds all that an older one does. */
