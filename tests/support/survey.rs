@@ -43,7 +43,8 @@ impl Survey {
     /// # Errors
     /// When there is no such part.
     pub async fn is_shown(&self, selector: &str) -> Result<bool> {
-        wait_for(selector, async || Ok(Some(self.part(selector).await?.is_displayed().await?))).await
+        wait_for(selector, async || Ok(Some(self.part(selector).await?.is_displayed().await?)))
+            .await
     }
 
     /// Clicks a part as a person would: a radio button or box by its label. Between finding and
@@ -86,7 +87,8 @@ impl Survey {
     /// When the field does not take it.
     pub async fn comment(&self, text: &str) -> Result<()> {
         let selector = "textarea[name=comment]";
-        wait_for(selector, async || Ok(Some(self.part(selector).await?.send_keys(text).await?))).await
+        wait_for(selector, async || Ok(Some(self.part(selector).await?.send_keys(text).await?)))
+            .await
     }
 
     /// Presses Send.

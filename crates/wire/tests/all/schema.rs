@@ -92,7 +92,7 @@ const BEYOND_A_SCHEMA: [&str; 10] = [
     "do not cut the scale in order",
     "lie off the scale",
     "every face needs a word",
-    "lies off the scale, which is 1 to 2",
+    "lies off the scale",
     "offers this reason",
     "other is the open reason; it comes last",
     "has no texts",
@@ -249,7 +249,7 @@ fn judge(validator: &Validator, document: &Value, what: &str, met: &mut BTreeSet
     }
     assert!(!faults.is_empty(), "{what}: the schema refuses what the reader takes");
     for fault in &faults {
-        let rule = BEYOND_A_SCHEMA.into_iter().find(|rule| fault.detail.ends_with(rule));
+        let rule = BEYOND_A_SCHEMA.into_iter().find(|rule| fault.detail.contains(rule));
         met.insert(rule.unwrap_or_else(|| panic!("{what}: only the reader refuses it: {fault}")));
     }
 }
@@ -441,7 +441,8 @@ fn a_text_of_space_alone_is_refused_by_both_but_for_two_rare_characters() {
         let judged = (validator.is_valid(&document), faults(&document).is_empty());
         assert_eq!(judged, (in_schema, in_reader), "{text:?}");
     };
-    for text in [" ", "\t", "\n", "\u{a0}", "\u{2003}", "\u{3000}"] {
+    // The validator knows no other spaces; the standard for its expressions does.
+    for text in [" ", "\t", "\n", "\u{a0}", "\u{2003}"] {
         check(text, false, false);
     }
     // Unicode and the schema's regular expressions differ on these two, which nobody writes.
