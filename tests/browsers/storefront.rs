@@ -32,12 +32,12 @@ async fn an_answer_on_the_storefront_moves_the_live_score_in_another_window() ->
     survey.wait_until("data-engine", "wasm").await?;
     ensure!(!survey.is_shown("[data-part=followup]").await?, "the follow-up comes too early");
     survey.rate(9).await?;
-    ensure!(survey.is_shown("[data-part=followup]").await?, "the follow-up does not come");
+    survey.wait_until_shown("[data-part=followup]").await?;
     survey.tick("delivery").await?;
     survey.comment("Well packed — 包装很好").await?;
     survey.send().await?;
     survey.wait_until("data-state", "done").await?;
-    ensure!(survey.is_shown("[data-part=thanks]").await?, "no thanks are shown");
+    survey.wait_until_shown("[data-part=thanks]").await?;
 
     let row = collector.row_with_comment("Well packed — 包装很好").await?;
     ensure!(row.value == 9 && row.complete, "{row:?}");

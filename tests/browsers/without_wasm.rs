@@ -18,7 +18,7 @@ async fn a_policy_without_webassembly_costs_no_answer() -> Result<()> {
     browser.open(&page.url).await?;
     let survey = browser.survey().await?;
     survey.rate(3).await?;
-    ensure!(survey.is_shown("[data-part=followup]").await?, "the follow-up does not come");
+    survey.wait_until_shown("[data-part=followup]").await?;
     survey.tick("website").await?;
     survey.comment("no wasm here").await?;
     survey.send().await?;

@@ -47,6 +47,15 @@ impl Survey {
             .await
     }
 
+    /// Waits until a part can be seen.
+    ///
+    /// # Errors
+    /// When it does not come in time.
+    pub async fn wait_until_shown(&self, selector: &str) -> Result<()> {
+        let shown = async || Ok(self.part(selector).await?.is_displayed().await?.then_some(()));
+        wait_for(&format!("{selector} to be shown"), shown).await
+    }
+
     /// Clicks a part as a person would: a radio button or box by its label. Between finding and
     /// clicking, the widget may take over and put an equal part in its place; then that is clicked.
     ///

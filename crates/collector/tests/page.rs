@@ -111,8 +111,9 @@ async fn a_sent_form_is_an_answer_and_the_person_is_thanked() {
 async fn a_form_sent_twice_is_one_answer_and_an_edited_one_its_next_revision() {
     let server = server().await;
     let id = uuid(1);
-    let form = |rating, comment| {
-        [("rating", rating), ("comment", comment), ("id", &id), ("version", "2"), ("locale", "en")]
+    let form = |rating: &'static str, comment: &'static str| {
+        let id = id.as_str();
+        [("rating", rating), ("comment", comment), ("id", id), ("version", "2"), ("locale", "en")]
     };
     for (rating, comment) in [("9", "good"), ("9", "good"), ("3", "bad after all")] {
         let page = send_form(&server, &form(rating, comment)).await;
