@@ -120,7 +120,8 @@ async fn every_faulty_field_is_named_and_nothing_is_stored() {
 #[tokio::test]
 async fn a_hundred_equal_posts_at_once_are_one_answer() {
     let server = server().await;
-    let posts = (0..100).map(|_| server.submit(&raw(1, 9)));
+    let answer = raw(1, 9);
+    let posts = (0..100).map(|_| server.submit(&answer));
     let answers = futures_util::future::join_all(posts).await;
     let with = |status| answers.iter().filter(|answer| answer.status == status).count();
     assert_eq!((with(StatusCode::CREATED), with(StatusCode::OK)), (1, 99));
@@ -232,10 +233,10 @@ async fn what_was_taken_is_stored_when_the_server_stops() {
     }
     let late = tower::ServiceExt::oneshot(server.router.clone(), submission(&raw(99, 9))).await;
     assert_eq!(late.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
-    let input = server.store.counts(&collector::store::CountsQuery::all(
-        collector::store::Population::of(common::definition("shop-nps").outline()),
+    let query = collector::store::CountsQuery::all(collector::store::Population::of(
+        common::definition("shop-nps").outline(),
     ));
-    assert_eq!(input.await.unwrap().counts.n(), 20);
+    assert_eq!(server.store.counts(&query).await.unwrap().counts.n(), 20);
 }
 
 #[tokio::test]
