@@ -264,7 +264,8 @@ export const attach = (it) => {
       const type = `application/${format === "flat" ? "" : "cloudevents+"}json`;
       const headers = { __proto__: null, "content-type": type };
       const reply = await ask(endpoint, { method: "POST", keepalive: true, headers, body });
-      return [reply.status, retryAfterMs(reply.headers.get("retry-after"))];
+      const afterMs = retryAfterMs(reply.headers.get("retry-after"));
+      return [reply.status, Math.min(RETRY_AFTER_MS_MAX, afterMs)];
     } catch {
       return [0, 0];
     }
@@ -292,7 +293,7 @@ export const attach = (it) => {
     if (tried.isComplete && attempts < ATTEMPTS_MAX) turn("sending", "retrying");
     if (tried.isComplete && attempts === ATTEMPTS_MAX) fail("failed", status);
     const boundMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** (attempts - 1));
-    const waitMs = Math.min(RETRY_AFTER_MS_MAX, Math.max(Math.random() * boundMs, afterMs));
+    const waitMs = Math.max(Math.random() * boundMs, afterMs);
     await new Promise((resolve) => setTimeout((wake = resolve), waitMs));
     wake = null;
   };
