@@ -1,4 +1,9 @@
 //! The cases, one file each. Every case starts its own program, database and browser.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 mod file_preview;
 mod flaky_endpoint;

@@ -1,10 +1,12 @@
 //! The command-line program: one file for each subcommand, and no work of its own.
 
+mod cells;
 mod check;
+mod plan;
 mod render;
 mod score;
-mod score_text;
 mod serve;
+mod service;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,8 @@ enum Command {
     Render(render::Arguments),
     Check(check::Arguments),
     Score(score::Arguments),
+    Service(service::Arguments),
+    Plan(plan::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +42,8 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Service(arguments) => service::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
     };
     done.unwrap_or_else(|error| {
         eprintln!("candor: {error:#}");

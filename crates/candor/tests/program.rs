@@ -1,4 +1,9 @@
 //! The program as a person or a service manager uses it: arguments in, output and exit code out.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

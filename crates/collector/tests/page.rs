@@ -1,5 +1,10 @@
 //! The page behind a link: asking records nothing, a sent form is an answer, and whatever was
 //! filled in is never lost.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 mod common;
 
@@ -222,7 +227,8 @@ async fn an_answer_that_cannot_be_accepted_or_stored_stays_in_the_form() {
         let page = send_form(&server, &fields).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(state(&page), "failed");
-        assert!(page.text().contains(fields[1].1));
+        // What is longer than a comment may be is cut where the form would have stopped the typing.
+        assert!(page.text().contains(fields[1].1.get(..1500).unwrap_or(fields[1].1)));
     }
     gate.set_failing(true);
     let page = send_form(&server, &form("kept", &id)).await;

@@ -1,5 +1,10 @@
 //! Sending answers: what is stored, what is refused and how, and what a sender is told when
 //! storing does not work.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 mod common;
 
@@ -187,8 +192,16 @@ async fn a_stuck_commit_is_given_up_and_sending_again_is_safe() {
     assert_eq!(answer.header("retry-after"), "2");
     assert_eq!(server.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     gate.set_open(true);
-    // The first sending was stored after all, as it had been taken.
-    assert_eq!(server.submit(&raw(1, 9)).await.status, StatusCode::OK);
+    // The first sending was stored after all, as it had been taken. On a slow machine the commits
+    // that follow may be given up as well, and are as safe to send again.
+    let mut status = StatusCode::SERVICE_UNAVAILABLE;
+    for _ in 0..50 {
+        status = server.submit(&raw(1, 9)).await.status;
+        if status != StatusCode::SERVICE_UNAVAILABLE {
+            break;
+        }
+    }
+    assert_eq!(status, StatusCode::OK);
     assert_eq!(server.get("/readyz").await.status, StatusCode::OK);
     assert_eq!(server.scores().await["n"], 1);
 }
@@ -236,7 +249,7 @@ async fn what_was_taken_is_stored_when_the_server_stops() {
     let query = collector::store::CountsQuery::all(collector::store::Population::of(
         common::definition("shop-nps").outline(),
     ));
-    assert_eq!(server.store.counts(&query).await.unwrap().counts.n(), 20);
+    assert_eq!(server.store.counts(&query).await.unwrap().overall.counts.n(), 20);
 }
 
 #[tokio::test]

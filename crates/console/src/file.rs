@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// How much is read at once: enough to keep the reader busy, little enough to keep the page alive.
-pub const SLICE_BYTES: f64 = 1024.0 * 1024.0;
+pub(crate) const SLICE_BYTES: f64 = 1024.0 * 1024.0;
 
 /// The bytes of a part of the file; fewer at its end.
 ///

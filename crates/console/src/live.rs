@@ -18,7 +18,7 @@ pub(crate) enum Message {
     /// The person chose another survey.
     Chosen(usize),
     /// New counts have come.
-    Counted(ReportJson),
+    Counted(Box<ReportJson>),
     /// The last comments have come, or why they have not.
     Commented(Result<Vec<CommentJson>, String>),
 }
@@ -62,7 +62,7 @@ impl Component for Live {
             Message::Listed(Err(fault)) => self.fault = Some(fault),
             Message::Chosen(idx) => self.listen(ctx, idx),
             Message::Counted(report) => {
-                self.report = Some(report);
+                self.report = Some(*report);
                 self.ask_for_comments(ctx);
             }
             Message::Commented(comments) => self.comments = comments,
@@ -101,7 +101,9 @@ impl Live {
         self.comments = Ok(Vec::new());
         let url = format!("/v1/surveys/{}/live", survey.id);
         let on_report = ctx.link().batch_callback(|report: JsValue| {
-            serde_wasm_bindgen::from_value(report).ok().map(Message::Counted)
+            serde_wasm_bindgen::from_value(report)
+                .ok()
+                .map(|report| Message::Counted(Box::new(report)))
         });
         self.stream = Stream::open(&url, on_report);
     }

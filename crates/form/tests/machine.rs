@@ -1,4 +1,9 @@
 //! Drives the form by events and looks at its effects and its view. No browser, no clock.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use std::rc::Rc;
 

@@ -4,10 +4,20 @@
 //! This crate draws nothing, writes no JSON, and knows no clock, file, network or browser.
 
 pub mod badge;
+mod compare;
 pub mod display;
+mod input;
 mod report;
+mod scored;
 
-pub use report::{ReasonRow, Report, ReportInput, SegmentKey, SegmentRow, TrendRow, report};
+pub use compare::{Comparison, compare};
+pub use input::{Group, ReportInput, SegmentInput, SegmentKey};
+pub use report::{ReasonRow, Report, SegmentRow, TrendRow, report};
+pub use scored::Weighting;
+pub use scoring::drivers::RankedReason;
+pub use scoring::trend::Arrow;
+pub use scoring::weights::WeightTotals;
 pub use scoring::{
-    Bands, Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, ScoreOptions, State,
+    Bands, Bucket, Counts, Direction, Interval, Metric, Pair, Scale, ScalePoint, Score,
+    ScoreOptions, State,
 };

@@ -4,43 +4,12 @@
 use std::collections::BTreeMap;
 
 use scoring::bands::BandsError;
-use scoring::{Bands, Bucket, Counts, Metric, Score, ScoreOptions, State, score};
+use scoring::drivers::{Mentions, RankOptions, RankedReason, rank};
+use scoring::suppression::hidden_cells;
+use scoring::{Bands, Bucket, ConfidenceLevel, Counts, Score, ScoreOptions, State};
 
-/// Which segment: the values of the columns it is cut by, such as channel = email.
-pub type SegmentKey = BTreeMap<String, String>;
-
-/// Everything a report is made from: counts and nothing else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReportInput {
-    /// Which question.
-    pub metric: Metric,
-    /// All answers.
-    pub counts: Counts,
-    /// Answers that named each reason, by scale point.
-    pub reasons: BTreeMap<String, Counts>,
-    /// Answers that named at least one reason, by scale point.
-    pub reason_givers: Counts,
-    /// Answers of each segment.
-    pub segments: Vec<(SegmentKey, Counts)>,
-    /// Answers of each period, by its label such as `2026-W05`; labels sort by time.
-    pub periods: BTreeMap<String, Counts>,
-}
-
-impl ReportInput {
-    /// A report input of overall counts alone.
-    #[must_use]
-    pub fn of_counts(metric: Metric, counts: Counts) -> Self {
-        let reason_givers = Counts::new(counts.scale());
-        Self {
-            metric,
-            counts,
-            reasons: BTreeMap::new(),
-            reason_givers,
-            segments: Vec::new(),
-            periods: BTreeMap::new(),
-        }
-    }
-}
+use crate::input::{Group, ReportInput, SegmentInput, SegmentKey};
+use crate::scored::{Weighting, hidden, scored};
 
 /// How often one reason was named in one bucket.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +34,8 @@ pub struct SegmentRow {
     pub by: SegmentKey,
     /// Its score.
     pub score: Score,
+    /// Its scores by period, oldest first; empty where no periods were counted.
+    pub trend: Vec<TrendRow>,
 }
 
 /// The score of one period.
@@ -85,8 +56,12 @@ pub struct Report {
     pub counts: Counts,
     /// Where the scale is cut.
     pub bands: Bands,
+    /// What weighting did to the score of all answers; `None` where all count alike.
+    pub weighting: Option<Weighting>,
     /// Reasons by bucket, worst bucket first, most named first.
     pub reasons: Vec<ReasonRow>,
+    /// How each reason goes along with a rating in the worst bucket, what explains most first.
+    pub drivers: Vec<RankedReason<String>>,
     /// Scores by segment.
     pub segments: Vec<SegmentRow>,
     /// Scores by period, oldest first.
@@ -96,7 +71,8 @@ pub struct Report {
 /// The report of the counts given.
 ///
 /// Where the overall score is suppressed the counts per point and the reasons are left out too:
-/// they would tell what the score hides.
+/// they would tell what the score hides. Where one segment alone is suppressed, the smallest other
+/// is hidden with it: the rest subtracted from the whole would tell it.
 ///
 /// # Errors
 /// [`BandsError`] when the scale has no standard cut for the metric and `options` has none.
@@ -111,56 +87,109 @@ pub struct Report {
 /// # Ok::<(), scoring::bands::BandsError>(())
 /// ```
 pub fn report(input: &ReportInput, options: &ScoreOptions) -> Result<Report, BandsError> {
-    let scale = input.counts.scale();
+    let scale = input.overall.counts.scale();
     let bands = match options.bands {
         Some(bands) => bands,
         None => Bands::standard(input.metric, scale)?,
     };
-    let overall = score(input.metric, &input.counts, options)?;
-    let hidden = overall.state == State::Suppressed;
+    let (overall, weighting) = scored(input.metric, &input.overall, options)?;
+    let is_hidden = overall.state == State::Suppressed;
+    let trend = |periods: &BTreeMap<String, Group>| {
+        periods
+            .iter()
+            .map(|(period, group)| {
+                let score = scored(input.metric, group, options)?.0;
+                Ok(TrendRow { period: period.clone(), score })
+            })
+            .collect::<Result<Vec<_>, BandsError>>()
+    };
     let segments = input
         .segments
         .iter()
-        .map(|(by, counts)| {
-            Ok(SegmentRow { by: by.clone(), score: score(input.metric, counts, options)? })
-        })
-        .collect::<Result<_, BandsError>>()?;
-    let trend = input
-        .periods
-        .iter()
-        .map(|(period, counts)| {
-            Ok(TrendRow { period: period.clone(), score: score(input.metric, counts, options)? })
+        .map(|segment| {
+            Ok(SegmentRow {
+                by: segment.by.clone(),
+                score: scored(input.metric, &segment.group, options)?.0,
+                trend: trend(&segment.periods)?,
+            })
         })
         .collect::<Result<_, BandsError>>()?;
     Ok(Report {
         score: overall,
-        counts: if hidden { Counts::new(scale) } else { input.counts.clone() },
+        counts: if is_hidden { Counts::new(scale) } else { input.overall.counts.clone() },
         bands,
-        reasons: if hidden { Vec::new() } else { reason_rows(input, bands) },
-        segments,
-        trend,
+        weighting,
+        reasons: if is_hidden { Vec::new() } else { reason_rows(input, bands) },
+        drivers: if is_hidden { Vec::new() } else { drivers(input, bands, options) },
+        segments: with_companions_hidden(&input.segments, segments, options.suppress_below),
+        trend: trend(&input.periods)?,
     })
+}
+
+/// Hides a second segment of each division where one alone is suppressed.
+fn with_companions_hidden(
+    inputs: &[SegmentInput],
+    mut rows: Vec<SegmentRow>,
+    suppress_below: u64,
+) -> Vec<SegmentRow> {
+    let mut divisions: BTreeMap<Vec<&String>, Vec<usize>> = BTreeMap::new();
+    for (idx, segment) in inputs.iter().enumerate() {
+        divisions.entry(segment.by.keys().collect()).or_default().push(idx);
+    }
+    for division in divisions.into_values() {
+        let cells: Vec<u64> = division.iter().map(|&idx| rows[idx].score.n).collect();
+        for cell in hidden_cells(&cells, suppress_below, true) {
+            let row = &mut rows[division[cell]];
+            if row.score.state != State::Suppressed {
+                row.score = hidden(row.score);
+                row.trend.clear();
+            }
+        }
+    }
+    rows
+}
+
+/// How each reason goes along with a rating in the worst bucket.
+fn drivers(input: &ReportInput, bands: Bands, options: &ScoreOptions) -> Vec<RankedReason<String>> {
+    let Ok(level) = ConfidenceLevel::new(options.confidence_level) else { return Vec::new() };
+    let n_worst = n_in_bucket(&input.overall.counts, bands, Bucket::Bottom);
+    let n_others = input.overall.counts.n() - n_worst;
+    let mentions: Vec<(String, Mentions)> = input
+        .reasons
+        .iter()
+        .map(|(reason, counts)| {
+            let worst_with = n_in_bucket(counts, bands, Bucket::Bottom);
+            let others_with = counts.n() - worst_with;
+            let mentions = Mentions {
+                detractors_with: worst_with,
+                detractors_without: n_worst.saturating_sub(worst_with),
+                others_with,
+                others_without: n_others.saturating_sub(others_with),
+            };
+            (reason.clone(), mentions)
+        })
+        .collect();
+    rank(&mentions, &RankOptions { level, n_mentions_min: options.suppress_below })
+}
+
+/// Answers in one bucket.
+fn n_in_bucket(counts: &Counts, bands: Bands, bucket: Bucket) -> u64 {
+    let scale = counts.scale();
+    let in_bucket = counts.iter().filter(|(point, _)| bands.bucket(scale, *point) == bucket);
+    in_bucket.map(|(_, n)| n).sum()
 }
 
 /// Reasons by bucket, worst bucket first, most named first, names in order where equal.
 fn reason_rows(input: &ReportInput, bands: Bands) -> Vec<ReasonRow> {
-    let in_bucket = |counts: &Counts, bucket: Bucket| -> u64 {
-        let scale = counts.scale();
-        counts
-            .iter()
-            .filter(|(point, _)| bands.bucket(scale, *point) == bucket)
-            .map(|(_, n)| n)
-            .sum()
-    };
     let share = |n: u64, base: u64| (base > 0).then(|| n as f64 / base as f64);
     let mut rows = Vec::new();
     for bucket in Bucket::ALL {
-        let n_bucket = in_bucket(&input.counts, bucket);
-        let n_givers = in_bucket(&input.reason_givers, bucket);
+        let n_bucket = n_in_bucket(&input.overall.counts, bands, bucket);
+        let n_givers = n_in_bucket(&input.reason_givers, bands, bucket);
         let mut of_bucket: Vec<ReasonRow> = input
             .reasons
             .iter()
-            .map(|(reason, counts)| (reason, in_bucket(counts, bucket)))
+            .map(|(reason, counts)| (reason, n_in_bucket(counts, bands, bucket)))
             .filter(|(_, n)| *n > 0)
             .map(|(reason, n)| ReasonRow {
                 reason: reason.clone(),

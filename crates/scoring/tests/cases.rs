@@ -1,5 +1,10 @@
 //! Every reference case of `data/*.json`, by metric: published figures, figures computed with other
 //! software, and rules of our own.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 #[path = "cases/io.rs"]
 mod io;

@@ -1,5 +1,10 @@
 //! Figures computed with other software, one a line of `data/oracles.csv`: function, arguments,
 //! expected value, relative tolerance, and the tool with its version.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use scoring::drivers::{
     Importance, Mentions, Observations, association, relative_weights, shapley,

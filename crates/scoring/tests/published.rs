@@ -1,4 +1,9 @@
 //! Figures printed in handbooks and papers, to the digits they print.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use scoring::nps::{self, ChangeMethod, Groups};
 use scoring::proportion::{Part, newcombe, wilson};

@@ -92,7 +92,7 @@ pub(crate) enum Number {
     /// `8.5`.
     Fraction,
     /// Anything else.
-    NotANumber,
+    Other,
 }
 
 /// Reads `cell`, which has no spaces around it, as a decimal number with an optional sign.
@@ -114,10 +114,10 @@ pub(crate) fn number(cell: &[u8]) -> Number {
         {
             decimals.iter().any(|&digit| digit != b'0')
         }
-        _ => return Number::NotANumber,
+        _ => return Number::Other,
     };
     if whole.is_empty() {
-        return Number::NotANumber;
+        return Number::Other;
     }
     if is_fraction {
         return Number::Fraction;
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn everything_else_is_not_a_number() {
         for cell in ["", "-", ".", "9.", ".0", "1e1", "1,000", "９", "0x9", "9 9", "n/a", "٩"] {
-            check(cell, Number::NotANumber);
+            check(cell, Number::Other);
         }
     }
 

@@ -12,9 +12,9 @@ use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use crate::cell::Record;
-use crate::counter::Counter;
 use crate::delimited::RECORD_BYTES_MAX;
 use crate::fault::Fault;
+use crate::source::Sink;
 
 /// Finds the objects in JSON that is given in pieces, and makes records of them.
 #[derive(Debug)]
@@ -34,9 +34,9 @@ impl Splitter {
     }
 
     /// Counts every object that ends in `piece`.
-    pub(crate) fn push(&mut self, piece: &[u8], counter: &mut Counter) {
+    pub(crate) fn push(&mut self, piece: &[u8], sink: &mut impl Sink) {
         let Self { columns, objects, row } = self;
-        objects.push(piece, |object| count(object, columns, row, counter));
+        objects.push(piece, |object| count(object, columns, row, sink));
     }
 
     /// Whether no object is under way.
@@ -45,9 +45,9 @@ impl Splitter {
     }
 
     /// Counts what is left of an object that does not end, and starts anew.
-    pub(crate) fn finish(&mut self, counter: &mut Counter) {
+    pub(crate) fn finish(&mut self, sink: &mut impl Sink) {
         let Self { columns, objects, row } = self;
-        objects.finish(|object| count(object, columns, row, counter));
+        objects.finish(|object| count(object, columns, row, sink));
     }
 }
 
@@ -55,7 +55,7 @@ fn count(
     object: Result<&[u8], Fault>,
     columns: &BTreeMap<String, usize>,
     row: &mut Row,
-    counter: &mut Counter,
+    sink: &mut impl Sink,
 ) {
     let read = object.and_then(|object| {
         row.cells.iter_mut().for_each(String::clear);
@@ -66,8 +66,8 @@ fn count(
         })
     });
     match read {
-        Ok(()) => counter.record(&row.record()),
-        Err(fault) => counter.unreadable(fault),
+        Ok(()) => sink.record(&row.record()),
+        Err(fault) => sink.unreadable(fault),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What to count in a file: which column is what, on which scale, and what else to divide by.
 //! Guessing any of it is not here; see [`mod@crate::inspect`].
 
+use scoring::duplicates::Keep;
 use scoring::{Scale, ScalePoint};
 
 use crate::delimited::Dialect;
@@ -68,6 +69,8 @@ pub struct Plan {
     pub time: Option<TimePlan>,
     /// The column with the weight of the answer.
     pub weight: Option<ColumnIdx>,
+    /// Whose answers count once; see [`Tally::duplicates`](crate::Tally::duplicates).
+    pub person: Option<PersonPlan>,
     /// Where the reasons are.
     pub reasons: Option<ReasonPlan>,
     /// Which comments to keep.
@@ -85,6 +88,18 @@ pub struct TimePlan {
     pub date_order: DateOrder,
     /// In whose day an instant falls.
     pub zone: Zone,
+}
+
+/// Who answered, and which of several answers of one person counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonPlan {
+    /// The column that says who. An empty cell is nobody's, and counts.
+    pub column: ColumnIdx,
+    /// Which answer counts.
+    pub keep: Keep,
+    /// The column that says when, and the order of its dates. Without one, and where it cannot be
+    /// read, answers are taken to come in order of time.
+    pub time: Option<(ColumnIdx, DateOrder)>,
 }
 
 /// Where the reasons of an answer are.
@@ -151,6 +166,7 @@ impl Plan {
             segments: Vec::new(),
             time: None,
             weight: None,
+            person: None,
             reasons: None,
             comments: None,
         }
@@ -182,6 +198,8 @@ impl Plan {
             Some(self.score),
             self.time.map(|plan| plan.column),
             self.weight,
+            self.person.map(|plan| plan.column),
+            self.person.and_then(|plan| Some(plan.time?.0)),
             self.comments.map(|plan| plan.column),
         ];
         let n_columns = self.columns.len();

@@ -80,7 +80,7 @@ impl ScoreReader {
                 None => (invalid, Some(Fault::OutOfRange)),
             },
             Number::Fraction => (invalid, Some(Fault::NotWhole)),
-            Number::NotANumber => (invalid, Some(Fault::NotANumber)),
+            Number::Other => (invalid, Some(Fault::NotANumber)),
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::time::Period;
 pub struct Tallied {
     /// Records with answers, usable or not: header rows and empty lines are left out.
     pub n_rows: u64,
+    /// Of these, answers of persons of whom another answer counts; they are counted nowhere else.
+    pub n_duplicates: u64,
     /// All answers.
     pub overall: Group,
     /// One entry for each entry of [`crate::Plan::segments`], in that order.

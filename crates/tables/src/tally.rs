@@ -3,11 +3,9 @@
 //! Memory does not grow with the file. Parts of one file that were counted apart, at the same
 //! time if need be, are joined by [`Tally::merge`], and so are several files.
 
-use crate::counter::Counter;
-use crate::delimited::Splitter;
-use crate::encoding::Decoder;
-use crate::fault::Fault;
+use crate::counter::{Counter, RowPlace};
 use crate::plan::{Format, Plan, PlanError};
+use crate::source::Source;
 use crate::tallied::Tallied;
 
 /// More different values than this, and a segment is given up.
@@ -76,17 +74,16 @@ pub enum MergeError {
     NoParts,
 }
 
-/// Where the records come from.
-#[derive(Debug)]
-enum Source {
-    Delimited {
-        decoder: Decoder,
-        splitter: Splitter,
-    },
-    #[cfg(feature = "json")]
-    Json(crate::json::Splitter),
-    #[cfg(feature = "xlsx")]
-    Xlsx(crate::xlsx::Workbook),
+/// Answers that do not count because the same person gave another one that does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Duplicates(Vec<RowPlace>);
+
+impl Duplicates {
+    /// How many there are.
+    #[must_use]
+    pub const fn n(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Tally {
@@ -107,18 +104,58 @@ impl Tally {
         Self::start(plan, true)
     }
 
+    /// Counts a file from its beginning and leaves out the duplicates that a first reading found,
+    /// where it was the file of that number.
+    ///
+    /// # Errors
+    /// [`PlanError`] when the plan cannot be followed.
+    pub fn without(
+        plan: &Plan,
+        duplicates: &Duplicates,
+        file_idx: usize,
+    ) -> Result<Self, PlanError> {
+        let mut tally = Self::start(plan, false)?;
+        let here = duplicates.0.iter().filter(|(idx, _)| *idx == file_idx);
+        tally.counter = Counter::without(plan, here.map(|(_, row)| *row).collect());
+        Ok(tally)
+    }
+
+    /// The duplicates among everything pushed and merged.
+    ///
+    /// Where a plan names a person, the first reading of the files finds out who answered more than
+    /// once, and counts nothing. A second reading counts, by [`Tally::without`]. What is kept in
+    /// between grows with the number of answers: 40 bytes each.
+    ///
+    /// # Errors
+    /// [`ReadError`] when nothing of a file could be read.
+    ///
+    /// # Example
+    /// ```
+    /// use scoring::duplicates::Keep;
+    /// use tables::plan::PersonPlan;
+    /// use tables::{ColumnIdx, Tally};
+    /// let file = b"person,nps\nann,2\nbob,9\nann,10\n";
+    /// let mut plan = tables::inspect(file)?.bare_plan(ColumnIdx(1), scoring::Scale::NPS);
+    /// plan.person = Some(PersonPlan { column: ColumnIdx(0), keep: Keep::Latest, time: None });
+    /// let mut first = Tally::new(&plan)?;
+    /// first.push(file);
+    /// let duplicates = first.duplicates()?;
+    /// assert_eq!(duplicates.n(), 1);
+    /// let mut second = Tally::without(&plan, &duplicates, 0)?;
+    /// second.push(file);
+    /// let tallied = second.finish()?;
+    /// assert_eq!((tallied.n_rows, tallied.n_duplicates), (3, 1));
+    /// assert_eq!(tallied.overall.counts.mean(), Some(9.5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn duplicates(mut self) -> Result<Duplicates, ReadError> {
+        self.end_file()?;
+        Ok(Duplicates(self.counter.duplicates()))
+    }
+
     fn start(plan: &Plan, is_part: bool) -> Result<Self, PlanError> {
         plan.check()?;
-        let source = match &plan.format {
-            Format::Delimited(dialect) => Source::Delimited {
-                decoder: Decoder::new(dialect.encoding, is_part),
-                splitter: Splitter::new(dialect.delimiter.byte()),
-            },
-            #[cfg(feature = "json")]
-            Format::Json => Source::Json(crate::json::Splitter::new(&plan.columns)),
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx { sheet, .. } => Source::Xlsx(crate::xlsx::Workbook::new(sheet)),
-        };
+        let source = Source::new(&plan.format, &plan.columns, is_part);
         Ok(Self { source, counter: Counter::new(plan, is_part), is_part })
     }
 
@@ -127,32 +164,14 @@ impl Tally {
     /// A workbook cannot be read before it is whole: its bytes are kept until
     /// [`finish`](Self::finish).
     pub fn push(&mut self, bytes: &[u8]) {
-        let counter = &mut self.counter;
-        match &mut self.source {
-            Source::Delimited { decoder, splitter } => {
-                decoder.push(bytes, |text| splitter.push(text, |record| counter.read(record)));
-            }
-            #[cfg(feature = "json")]
-            Source::Json(splitter) => splitter.push(bytes, counter),
-            #[cfg(feature = "xlsx")]
-            Source::Xlsx(workbook) => workbook.push(bytes),
-        }
+        self.source.push(bytes, &mut self.counter);
     }
 
     /// Whether another part may follow: everything pushed so far is whole records, and the header
     /// rows are among them.
     #[must_use]
     pub fn is_at_record_start(&self) -> bool {
-        let is_between_records = match &self.source {
-            Source::Delimited { decoder, splitter } => {
-                decoder.is_empty() && splitter.is_at_record_start()
-            }
-            #[cfg(feature = "json")]
-            Source::Json(splitter) => splitter.is_between_objects(),
-            #[cfg(feature = "xlsx")]
-            Source::Xlsx(_) => false,
-        };
-        is_between_records && self.counter.has_header()
+        self.source.is_between_records() && self.counter.has_header()
     }
 
     /// Adds what was counted in what follows: the next part of the same file, or another file.
@@ -197,20 +216,7 @@ impl Tally {
 
     /// Counts the last record.
     fn end_file(&mut self) -> Result<(), ReadError> {
-        let counter = &mut self.counter;
-        match &mut self.source {
-            Source::Delimited { decoder, splitter } => {
-                decoder.finish(|text| splitter.push(text, |record| counter.read(record)));
-                if splitter.finish(|record| counter.read(record)) {
-                    counter.note_record(Fault::UnclosedQuote);
-                }
-            }
-            #[cfg(feature = "json")]
-            Source::Json(splitter) => splitter.finish(counter),
-            #[cfg(feature = "xlsx")]
-            Source::Xlsx(workbook) => workbook.finish(counter)?,
-        }
-        Ok(())
+        self.source.finish(&mut self.counter)
     }
 }
 

@@ -200,24 +200,77 @@ const fn days_in_month(year: i32, month: i32) -> i32 {
 /// assert_eq!(day("1970-02-30", Zone::UTC), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn day_of_text(cell: &[u8], order: DateOrder, zone: Zone) -> Option<i32> {
-    let mut text = Text(cell);
-    let (date, is_basic) = date(&mut text, order)?;
-    let day = day_of_date(date);
-    if text.0.is_empty() {
-        return Some(day);
-    }
-    let minute = minute_of_day(&mut text, is_basic)?;
-    let written = offset_minutes(&mut text)?;
-    if !text.0.is_empty() {
-        return None;
-    }
-    match (zone, written) {
-        (Zone::Offset { minutes }, Some(written)) => {
-            Some(day + (minute - written + i32::from(minutes)).div_euclid(MINUTES_A_DAY))
+    let Written { day, minute, offset, .. } = Written::read(cell, order)?;
+    match (zone, offset) {
+        (Zone::Offset { minutes }, Some(offset)) => {
+            Some(day + (minute - offset + i32::from(minutes)).div_euclid(MINUTES_A_DAY))
         }
         // 24:00 is the beginning of the next day.
         _ => Some(day + minute / MINUTES_A_DAY),
+    }
+}
+
+/// A time as a clock on a wall said it, and how far that clock was from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WallTime {
+    /// Seconds since 1970-01-01T00:00:00 on that clock.
+    pub second: i64,
+    /// Minutes east of UTC; `None` when the text says nothing about it.
+    pub offset_minutes: Option<i32>,
+}
+
+impl WallTime {
+    /// The time that `cell` says; `None` when it is not a time. A date alone is its midnight, and
+    /// parts of a second are dropped. See [`day_of_text`] for what is read.
+    ///
+    /// ```
+    /// use tables::time::{DateOrder, WallTime};
+    /// let read = |text: &str| WallTime::of_text(text.as_bytes(), DateOrder::YearFirst);
+    /// let time = read("1970-01-01T01:00:07.5+01:00").unwrap();
+    /// assert_eq!((time.second, time.offset_minutes, time.utc_second()), (3607, Some(60), 7));
+    /// assert_eq!(read("1970-01-02").unwrap().second, 86_400);
+    /// assert_eq!(read("yesterday"), None);
+    /// ```
+    #[must_use]
+    pub fn of_text(cell: &[u8], order: DateOrder) -> Option<Self> {
+        let Written { day, minute, second, offset } = Written::read(cell, order)?;
+        let minutes = i64::from(day) * i64::from(MINUTES_A_DAY) + i64::from(minute);
+        Some(Self { second: minutes * 60 + i64::from(second), offset_minutes: offset })
+    }
+
+    /// Seconds since the beginning of 1970 in UTC; a time that says no zone is taken as UTC.
+    #[must_use]
+    pub fn utc_second(self) -> i64 {
+        self.second - i64::from(self.offset_minutes.unwrap_or(0)) * 60
+    }
+}
+
+/// A time as it is written.
+struct Written {
+    /// Since 1970-01-01.
+    day: i32,
+    /// Since midnight, 0 to 1440.
+    minute: i32,
+    /// 0 to 60.
+    second: i32,
+    /// Minutes east of UTC; `None` when the text says nothing about it.
+    offset: Option<i32>,
+}
+
+impl Written {
+    #[inline]
+    fn read(cell: &[u8], order: DateOrder) -> Option<Self> {
+        let mut text = Text(cell);
+        let (date, is_basic) = date(&mut text, order)?;
+        let day = day_of_date(date);
+        if text.0.is_empty() {
+            return Some(Self { day, minute: 0, second: 0, offset: None });
+        }
+        let (minute, second) = time_of_day(&mut text, is_basic)?;
+        let offset = offset_minutes(&mut text)?;
+        text.0.is_empty().then_some(Self { day, minute, second, offset })
     }
 }
 
@@ -305,12 +358,10 @@ fn date(text: &mut Text<'_>, order: DateOrder) -> Option<(Date, bool)> {
     is_date.then_some((Date { year, month, day }, is_basic))
 }
 
-/// Minutes since midnight, 0 to 1440. Seconds are read and dropped.
+/// Minutes since midnight, 0 to 1440, and seconds, 0 to 60. Parts of a second are dropped.
 #[inline]
-fn minute_of_day(text: &mut Text<'_>, is_basic: bool) -> Option<i32> {
-    if text.one_of(b"Tt, ").is_none() {
-        return None;
-    }
+fn time_of_day(text: &mut Text<'_>, is_basic: bool) -> Option<(i32, i32)> {
+    text.one_of(b"Tt, ")?;
     text.spaces();
     let hour = text.digits(if is_basic { 2 } else { 1 }, 2)?;
     let has_colons = text.one_of(b":").is_some();
@@ -330,7 +381,7 @@ fn minute_of_day(text: &mut Text<'_>, is_basic: bool) -> Option<i32> {
     let hour = half_day(text, hour)?;
     let is_time =
         (hour < 24 && minute < 60 && second <= 60) || (hour == 24 && minute == 0 && second == 0);
-    is_time.then_some(hour * 60 + minute)
+    is_time.then_some((hour * 60 + minute, second))
 }
 
 /// The hour of a clock with 12 hours, when AM or PM follows.

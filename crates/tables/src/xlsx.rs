@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use calamine::{Cell, DataRef, Reader as _, Xlsx};
 
 use crate::cell::Record;
-use crate::counter::Counter;
+use crate::source::Sink;
 
 /// A workbook with more bytes than this is not read.
 pub const FILE_BYTES_MAX: usize = 128 << 20;
@@ -73,7 +73,7 @@ impl Workbook {
     }
 
     /// Counts every row, and forgets the workbook. Nothing pushed is nothing counted.
-    pub(crate) fn finish(&mut self, counter: &mut Counter) -> Result<(), XlsxError> {
+    pub(crate) fn finish(&mut self, sink: &mut impl Sink) -> Result<(), XlsxError> {
         let bytes = std::mem::take(&mut self.bytes);
         if std::mem::take(&mut self.is_too_large) {
             return Err(XlsxError::TooLarge);
@@ -84,18 +84,18 @@ impl Workbook {
         let mut row_before = 0;
         let (mut text, mut ends) = (Vec::new(), Vec::new());
         rows(&bytes, Some(&self.sheet), |row, cells| {
-            counter.skip_rows(u64::from(row.saturating_sub(row_before + 1)));
+            sink.skip_rows(u64::from(row.saturating_sub(row_before + 1)));
             row_before = row;
             text.clear();
             ends.clear();
             // Cells behind the last filled one are not in the file; they are empty, not missing.
-            let n_columns = counter.n_columns().max(cells.len());
+            let n_columns = sink.n_columns().max(cells.len());
             for idx in 0..n_columns {
                 text.extend_from_slice(cells.get(idx).map_or("", String::as_str).as_bytes());
                 ends.push(text.len());
                 text.push(0);
             }
-            counter.record(&Record { bytes: &text, ends: &ends, has_quotes: false });
+            sink.record(&Record { bytes: &text, ends: &ends, has_quotes: false });
             true
         })?;
         Ok(())

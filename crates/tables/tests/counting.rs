@@ -1,5 +1,10 @@
 //! Whole files in, counts out: what is counted, and that neither pieces, parts nor encodings
 //! change it.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use proptest::prelude::*;
 use scoring::{Direction, Scale, ScalePoint};

@@ -1,5 +1,10 @@
 //! What files seem to be: encodings, delimiters, headers, columns, scores, and the tools that
 //! wrote them.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 use scoring::{Direction, Metric, Scale};
 use tables::delimited::{Delimiter, Dialect};
@@ -293,6 +298,8 @@ fn what_is_no_table_is_refused_with_its_name() {
     assert_eq!(refused(b""), InspectError::Empty);
     assert_eq!(refused(b" \n\n"), InspectError::Empty);
     assert_eq!(refused(b"%PDF-1.7").to_string(), "this is a PDF, not a table");
+    let binary = refused(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\x03\0>\0\x01\0");
+    assert!(binary.to_string().contains("this is no text"), "{binary}");
     let page = refused(b"\n<!DOCTYPE html><p>");
     assert_eq!(page.to_string(), "this is a web page, not a table");
     #[cfg(not(feature = "xlsx"))]

@@ -7,7 +7,6 @@ use yew::prelude::*;
 /// A line for the whole range, a bar for the interval, a dot for the score.
 ///
 /// `range` is low end, score and high end as parts of the whole range, in [0, 1].
-#[must_use]
 pub fn interval_plot(range: [f64; 3]) -> Html {
     let [low, at, high] = range.map(|share| 2.0 + 96.0 * share);
     let text = |number| decimal_text(number, 1);
@@ -21,7 +20,6 @@ pub fn interval_plot(range: [f64; 3]) -> Html {
 }
 
 /// A horizontal bar of `share` of the longest bar, in [0, 1]. Its number stands beside it.
-#[must_use]
 pub fn bar(share: f64) -> Html {
     let width = decimal_text(share.clamp(0.0, 1.0) * 100.0, 1);
     html! {

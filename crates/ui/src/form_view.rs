@@ -22,7 +22,6 @@ pub struct PageFields {
 ///
 /// A function and no component: a form is drawn from one place, and what a component needs besides
 /// is weight in every shop's page.
-#[must_use]
 pub fn form_view(view: &View, on_event: &Callback<Event>, page: Option<&PageFields>) -> Html {
     let tell = |event: Event| on_event.reform(move |_: MouseEvent| event.clone());
     let words = &view.sheet.words;

@@ -4,7 +4,6 @@ use form::Style;
 use yew::prelude::*;
 
 /// The cross on the button that closes the survey.
-#[must_use]
 pub fn cross() -> Html {
     html! {
         <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -14,7 +13,6 @@ pub fn cross() -> Html {
 }
 
 /// The picture of one point; nothing where points are numbers.
-#[must_use]
 pub fn point_picture(style: Style, point_idx: usize, n_points: usize) -> Html {
     match style {
         Style::Numbers => html! {},

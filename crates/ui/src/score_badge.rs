@@ -6,7 +6,6 @@ use yew::prelude::*;
 use crate::charts::interval_plot;
 
 /// The score badge; `None` until the first counts have come. It is announced politely when it moves.
-#[must_use]
 pub fn score_badge(view: Option<&BadgeView>) -> Html {
     let Some(view) = view else {
         return html! { <div class="badge" data-state="waiting" aria-busy="true" /> };

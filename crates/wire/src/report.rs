@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use ::report::{ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey, report};
+use ::report::{
+    Arrow, Comparison, RankedReason, ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey,
+    TrendRow, report,
+};
+use scoring::drivers::Ratio;
 use scoring::{Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, State};
 use serde::{Deserialize, Serialize};
 
@@ -38,12 +42,96 @@ pub struct ReportJson {
     pub scale: ScaleJson,
     /// Answers per scale point; empty while the score is suppressed.
     pub distribution: Vec<PointJson>,
+    /// What weighting did; left out where all answers count alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightingJson>,
     /// Reasons by bucket.
     pub reasons: Vec<ReasonJson>,
+    /// How each reason goes along with a rating in the worst bucket, what explains most first;
+    /// left out without reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<DriverJson>,
     /// Scores by segment.
     pub segments: Vec<SegmentJson>,
     /// Scores by period, oldest first.
     pub trend: Vec<TrendJson>,
+    /// Two periods or segments compared; left out unless asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<ComparisonJson>,
+}
+
+/// What weighting did to the score, as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WeightingJson {
+    /// The score with every answer counted once.
+    pub unweighted: Option<f64>,
+    /// As many equally weighted answers would be as sure.
+    pub n_effective: f64,
+    /// By how much weighting inflates the variance.
+    pub design_effect: f64,
+}
+
+/// How one reason goes along with a rating in the worst bucket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DriverJson {
+    /// Name of the reason.
+    pub reason: String,
+    /// Answers of the worst bucket that named it.
+    pub n_worst: u64,
+    /// All other answers that named it.
+    pub n_others: u64,
+    /// Share in the worst bucket over share among all.
+    pub lift: Option<f64>,
+    /// Share of worst ratings among those who named it over that among those who did not.
+    pub risk_ratio: Option<RatioJson>,
+    /// Odds of the reason in the worst bucket over those among the others.
+    pub odds_ratio: Option<RatioJson>,
+    /// Share of the worst ratings that goes along with it, in [0, 1].
+    pub explained: Option<f64>,
+    /// Fisher's two-sided probability, adjusted for the number of reasons.
+    pub p: Option<f64>,
+}
+
+/// A ratio with its interval.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RatioJson {
+    /// The ratio; 1 means no association.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// Two scores and their difference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComparisonJson {
+    /// The period or segment compared against.
+    pub before: ComparedJson,
+    /// The one looked at.
+    pub after: ComparedJson,
+    /// `after` minus `before`, in the unit of the score.
+    pub difference: Option<f64>,
+    /// Lower end of the interval of the difference.
+    pub low: Option<f64>,
+    /// Upper end of the interval of the difference.
+    pub high: Option<f64>,
+    /// Two-sided probability of such a difference where there is none.
+    pub p: Option<f64>,
+    /// `adjusted_wald`, `pooled_z`, `fisher_exact` or `weighted_z`.
+    pub test: String,
+    /// `up`, `down` or `unclear`.
+    pub direction: Option<String>,
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComparedJson {
+    /// Its name, such as `2026-W05`.
+    pub name: String,
+    /// Its score.
+    #[serde(flatten)]
+    pub score: PartScoreJson,
 }
 
 /// A scale as JSON.
@@ -89,6 +177,9 @@ pub struct SegmentJson {
     /// Its score.
     #[serde(flatten)]
     pub score: PartScoreJson,
+    /// Its scores by period, oldest first; left out where none were counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trend: Vec<TrendJson>,
 }
 
 /// The score of one period.
@@ -133,6 +224,56 @@ impl From<&Score> for PartScoreJson {
             low: score.interval.map(|interval| interval.low),
             high: score.interval.map(|interval| interval.high),
             mean: score.mean,
+        }
+    }
+}
+
+impl From<&TrendRow> for TrendJson {
+    fn from(row: &TrendRow) -> Self {
+        Self { period: row.period.clone(), score: (&row.score).into() }
+    }
+}
+
+impl From<&RankedReason<String>> for DriverJson {
+    fn from(row: &RankedReason<String>) -> Self {
+        let ratio = |ratio: Option<Ratio>| {
+            ratio.map(|ratio| RatioJson {
+                value: ratio.value,
+                low: ratio.interval.low,
+                high: ratio.interval.high,
+            })
+        };
+        Self {
+            reason: row.reason.clone(),
+            n_worst: row.mentions.detractors_with,
+            n_others: row.mentions.others_with,
+            lift: row.association.lift,
+            risk_ratio: ratio(row.association.detractor_ratio),
+            odds_ratio: ratio(row.association.odds_ratio),
+            explained: row.association.explained,
+            p: row.adjusted_p,
+        }
+    }
+}
+
+impl From<&Comparison> for ComparisonJson {
+    fn from(comparison: &Comparison) -> Self {
+        let Comparison { names, scores, difference, interval, p, test, arrow } = comparison;
+        let side = |name: &str, score| ComparedJson { name: name.to_owned(), score };
+        let direction = |arrow: &Arrow| match arrow {
+            Arrow::Up => "up".to_owned(),
+            Arrow::Down => "down".to_owned(),
+            Arrow::Unclear => "unclear".to_owned(),
+        };
+        Self {
+            before: side(&names.before, (&scores.before).into()),
+            after: side(&names.after, (&scores.after).into()),
+            difference: *difference,
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
+            p: *p,
+            test: (*test).to_owned(),
+            direction: arrow.as_ref().map(direction),
         }
     }
 }
@@ -191,13 +332,20 @@ impl From<&Report> for ReportJson {
             segments: report
                 .segments
                 .iter()
-                .map(|row| SegmentJson { by: row.by.clone(), score: (&row.score).into() })
+                .map(|row| SegmentJson {
+                    by: row.by.clone(),
+                    score: (&row.score).into(),
+                    trend: row.trend.iter().map(TrendJson::from).collect(),
+                })
                 .collect(),
-            trend: report
-                .trend
-                .iter()
-                .map(|row| TrendJson { period: row.period.clone(), score: (&row.score).into() })
-                .collect(),
+            trend: report.trend.iter().map(TrendJson::from).collect(),
+            weighting: report.weighting.map(|weighting| WeightingJson {
+                unweighted: weighting.unweighted,
+                n_effective: weighting.n_effective,
+                design_effect: weighting.design_effect,
+            }),
+            drivers: report.drivers.iter().map(DriverJson::from).collect(),
+            comparison: None,
         }
     }
 }
@@ -242,8 +390,8 @@ impl ReportJson {
     }
 
     /// The report scored again from the counts it carries: what a page shows is computed in that
-    /// page. Segments and periods are left out, since their counts do not travel. `None` when the
-    /// report is not whole.
+    /// page. Segments, periods and drivers are left out, since their counts do not travel. `None`
+    /// when the report is not whole.
     ///
     /// ```
     #[doc = include_str!("../doc/sample_report.txt")]

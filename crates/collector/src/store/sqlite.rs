@@ -260,7 +260,9 @@ impl SqliteStore {
             segments = largest_first(&by.name(), by_name(scale, rows));
         }
         let metric = query.population.metric;
-        Ok(ReportInput { metric, counts, reasons, reason_givers, segments, periods })
+        let overall = counts.into();
+        let periods = periods.into_iter().map(|(period, counts)| (period, counts.into())).collect();
+        Ok(ReportInput { metric, overall, reasons, reason_givers, segments, periods })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use report::{Counts, Direction, Metric, Scale, ScalePoint, SegmentKey};
+use report::{Counts, Direction, Metric, Scale, ScalePoint, SegmentInput, SegmentKey};
 
 use super::{CommentRow, StoreError};
 
@@ -22,15 +22,12 @@ pub(super) fn n_rows(n: i64) -> u64 {
 }
 
 /// Segments with the most answers first, names in order where equal.
-pub(super) fn largest_first(
-    column: &str,
-    named: BTreeMap<String, Counts>,
-) -> Vec<(SegmentKey, Counts)> {
-    let mut segments: Vec<_> = named
-        .into_iter()
-        .map(|(name, counts)| (SegmentKey::from([(column.to_owned(), name)]), counts))
-        .collect();
-    segments.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.n()));
+pub(super) fn largest_first(column: &str, named: BTreeMap<String, Counts>) -> Vec<SegmentInput> {
+    let segment = |(name, counts)| {
+        SegmentInput::of_counts(SegmentKey::from([(column.to_owned(), name)]), counts)
+    };
+    let mut segments: Vec<_> = named.into_iter().map(segment).collect();
+    segments.sort_by_key(|segment| std::cmp::Reverse(segment.group.counts.n()));
     segments
 }
 

@@ -12,7 +12,7 @@ use collector::store::{
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use report::{Counts, ReportInput, SegmentKey};
+use report::{Counts, ReportInput, SegmentInput};
 use survey::submission::REVISION_MAX;
 use survey::{ReasonId, Submission, SurveyId};
 
@@ -82,7 +82,7 @@ impl Kept {
         for submission in self.of(query) {
             let point = submission.value();
             let count = |counts: &mut Counts| counts.add(point, 1);
-            count(&mut input.counts);
+            count(&mut input.overall.counts);
             if !submission.reasons().is_empty() {
                 count(&mut input.reason_givers);
             }
@@ -92,7 +92,7 @@ impl Kept {
             }
             if let Some(period) = query.period {
                 let named = input.periods.entry(label(submission.answered_at_ms(), period));
-                count(named.or_insert_with(|| Counts::new(scale)));
+                count(&mut named.or_insert_with(|| Counts::new(scale).into()).counts);
             }
             if let Some(by) = &query.by {
                 let named = segments.entry(segment(submission, by));
@@ -124,7 +124,7 @@ fn largest(
     segments: BTreeMap<String, Counts>,
     by: &Segmentation,
     query: &CountsQuery,
-) -> Vec<(SegmentKey, Counts)> {
+) -> Vec<SegmentInput> {
     let mut sorted: Vec<(String, Counts)> = segments.into_iter().collect();
     sorted.sort_by_key(|(_, counts)| Reverse(counts.n()));
     let mut shown: BTreeMap<String, Counts> = BTreeMap::new();
@@ -136,9 +136,9 @@ fn largest(
     }
     let mut rows: Vec<_> = shown
         .into_iter()
-        .map(|(name, counts)| (SegmentKey::from([(by.name(), name)]), counts))
+        .map(|(name, counts)| SegmentInput::of_counts([(by.name(), name)].into(), counts))
         .collect();
-    rows.sort_by_key(|(_, counts)| Reverse(counts.n()));
+    rows.sort_by_key(|row| Reverse(row.group.counts.n()));
     rows
 }
 

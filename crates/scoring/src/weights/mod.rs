@@ -4,6 +4,7 @@
 mod kish;
 mod post_stratify;
 mod rake;
+mod totals;
 mod trim;
 mod weighted;
 
@@ -12,5 +13,6 @@ pub use post_stratify::{
     PostStratified, Stratum, StratumError, post_stratification_weights, post_stratified,
 };
 pub use rake::{Cell, RakeError, RakeOptions, Raked, rake};
+pub use totals::{WeightTotals, weighted_score};
 pub use trim::{Trimmed, trim};
 pub use weighted::{Weighted, WeightedEstimate, weighted_mean, weighted_nps, weighted_share};

@@ -172,8 +172,7 @@ impl Inputs {
     }
 
     pub fn texts(&self, key: &str) -> Result<Vec<String>, String> {
-        let text =
-            |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| format!("{key}"));
+        let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| key.to_string());
         self.list(key)?.iter().map(text).collect()
     }
 }

@@ -1,5 +1,10 @@
 //! Tests of the public face of `service`: reference cases, calendars with real time zones, edges of
 //! each metric, and laws.
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
+)]
 
 #[cfg(test)]
 mod calendars;

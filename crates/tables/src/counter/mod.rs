@@ -1,6 +1,7 @@
 //! Counts records, whatever kind of file they come from. Reading files is not here.
 
 mod breakdown;
+mod persons;
 mod reasons;
 
 use std::collections::VecDeque;
@@ -10,8 +11,11 @@ use crate::fault::{BAD_CELL_CHARS_MAX, BadCell, Fault, Faults};
 use crate::grid::{Grid, Slot};
 use crate::plan::{COMMENT_CHARS_MAX, COMMENTS_KEPT_MAX, ColumnIdx, CommentPlan, Plan};
 use crate::score_cell::ScoreReader;
+use crate::source::Sink;
 use crate::tallied::{Comment, Tallied};
 use breakdown::{PeriodCounter, SegmentCounter};
+use persons::Persons;
+pub(crate) use persons::RowPlace;
 use reasons::ReasonCounter;
 
 /// A weight above this is taken for something else.
@@ -34,6 +38,11 @@ pub(crate) struct Counter {
     /// Header rows that are still to come.
     n_header_left: usize,
     n_rows: u64,
+    n_duplicates: u64,
+    /// Who answered, while a first reading finds that out and counts nothing.
+    persons: Option<Persons>,
+    /// Rows of this file that are still to come and are left out, in ascending order.
+    left_out: VecDeque<u64>,
     overall: Grid,
     segments: Vec<SegmentCounter>,
     periods: Option<PeriodCounter>,
@@ -54,6 +63,9 @@ impl Counter {
             place: Place::default(),
             n_header_left: if is_part { 0 } else { plan.format.header_rows() },
             n_rows: 0,
+            n_duplicates: 0,
+            persons: plan.person.map(Persons::new),
+            left_out: VecDeque::new(),
             overall,
             segments: plan
                 .segments
@@ -69,84 +81,20 @@ impl Counter {
         }
     }
 
-    /// Counts the next record of the file.
-    #[inline]
-    pub(crate) fn record(&mut self, record: &Record<'_>) {
-        self.place.row += 1;
-        if self.n_header_left > 0 {
-            self.n_header_left -= 1;
-            return;
-        }
-        self.n_rows += 1;
-        if record.ends.len() != self.plan.columns.len() {
-            self.note_length(record.ends.len());
-        }
-        let slot = self.score(record);
-        let weight = self.plan.weight.and_then(|column| self.weight(record, column));
-        let mut unquoted = std::mem::take(&mut self.unquoted);
-        let period = self.period(record, slot, weight, &mut unquoted);
-        self.overall.count(0, slot, weight);
-        for segment in &mut self.segments {
-            segment.count(record, period, slot, weight, &mut unquoted);
-        }
-        if let Some(reasons) = &mut self.reasons {
-            reasons.count(record, slot, &mut unquoted);
-        }
-        if let Some(comments) = self.plan.comments {
-            self.keep_comment(record, comments, slot, &mut unquoted);
-        }
-        self.unquoted = unquoted;
+    /// Counts everything but the rows given, which ascend.
+    pub(crate) fn without(plan: &Plan, rows: VecDeque<u64>) -> Self {
+        Self { persons: None, left_out: rows, ..Self::new(plan, false) }
     }
 
-    /// Counts the next record of delimited text; `None` for one that is too long to be read.
-    #[inline]
-    pub(crate) fn read(&mut self, record: Option<Record<'_>>) {
-        match record {
-            Some(record) => self.record(&record),
-            None => self.unreadable(Fault::RecordTooLong),
-        }
-    }
-
-    /// Counts a record of which nothing but its place is known.
-    pub(crate) fn unreadable(&mut self, fault: Fault) {
-        self.place.row += 1;
-        if self.n_header_left > 0 {
-            self.n_header_left -= 1;
-            return;
-        }
-        self.n_rows += 1;
-        self.overall.count(0, Grid::invalid(self.plan.scale), None);
-        self.note_record(fault);
-    }
-
-    /// Leaves out rows that are empty, so that the next ones keep their numbers.
-    #[cfg(feature = "xlsx")]
-    pub(crate) const fn skip_rows(&mut self, n_rows: u64) {
-        self.place.row += n_rows;
-    }
-
-    /// How many columns the file has.
-    #[cfg(feature = "xlsx")]
-    pub(crate) const fn n_columns(&self) -> usize {
-        self.plan.columns.len()
-    }
-
-    /// Notes a fault of the record that was counted last.
-    pub(crate) fn note_record(&mut self, fault: Fault) {
-        let Place { file_idx, row } = self.place;
-        self.faults.record(fault, || BadCell {
-            file_idx,
-            row,
-            column: None,
-            text: String::new(),
-            fault,
-        });
+    /// The rows that a first reading found to be duplicates, in ascending order.
+    pub(crate) fn duplicates(&self) -> Vec<RowPlace> {
+        self.persons.as_ref().map(Persons::duplicates).unwrap_or_default()
     }
 
     #[cold]
     fn note_length(&mut self, n_cells: usize) {
         let is_short = n_cells < self.plan.columns.len();
-        self.note_record(if is_short { Fault::TooFewCells } else { Fault::TooManyCells });
+        self.note(if is_short { Fault::TooFewCells } else { Fault::TooManyCells });
     }
 
     #[inline]
@@ -228,6 +176,7 @@ impl Counter {
                 plan.time.map(|time| time.period),
                 plan.segments.iter().map(|list| columns(list)).collect::<Vec<_>>(),
                 plan.reasons.is_some(),
+                plan.person.is_some(),
             )
         };
         shape(&self.plan) == shape(&other.plan)
@@ -249,6 +198,11 @@ impl Counter {
         shift(&mut place.file_idx, &mut place.row);
         self.place = place;
         self.n_rows += next.n_rows;
+        self.n_duplicates += next.n_duplicates;
+        self.left_out = next.left_out;
+        if let (Some(mine), Some(theirs)) = (&mut self.persons, next.persons) {
+            mine.merge(theirs, shift);
+        }
         self.n_header_left = next.n_header_left;
         self.overall.merge_row(0, &next.overall, 0);
         let periods = match (&mut self.periods, &next.periods) {
@@ -275,6 +229,7 @@ impl Counter {
         let periods = self.periods.as_ref().map(PeriodCounter::periods);
         Tallied {
             n_rows: self.n_rows,
+            n_duplicates: self.n_duplicates,
             overall: self.overall.group(0),
             segments: self
                 .segments
@@ -286,6 +241,78 @@ impl Counter {
             comments: self.comments.iter().cloned().collect(),
             faults: self.faults.clone(),
         }
+    }
+}
+
+impl Sink for Counter {
+    #[inline]
+    fn record(&mut self, record: &Record<'_>) {
+        self.place.row += 1;
+        if self.n_header_left > 0 {
+            self.n_header_left -= 1;
+            return;
+        }
+        self.n_rows += 1;
+        let Place { file_idx, row } = self.place;
+        if let Some(persons) = &mut self.persons {
+            persons.note(record, (file_idx, row), &mut self.unquoted);
+            return;
+        }
+        if self.left_out.front() == Some(&row) {
+            self.left_out.pop_front();
+            self.n_duplicates += 1;
+            return;
+        }
+        if record.ends.len() != self.plan.columns.len() {
+            self.note_length(record.ends.len());
+        }
+        let slot = self.score(record);
+        let weight = self.plan.weight.and_then(|column| self.weight(record, column));
+        let mut unquoted = std::mem::take(&mut self.unquoted);
+        let period = self.period(record, slot, weight, &mut unquoted);
+        self.overall.count(0, slot, weight);
+        for segment in &mut self.segments {
+            segment.count(record, period, slot, weight, &mut unquoted);
+        }
+        if let Some(reasons) = &mut self.reasons {
+            reasons.count(record, slot, &mut unquoted);
+        }
+        if let Some(comments) = self.plan.comments {
+            self.keep_comment(record, comments, slot, &mut unquoted);
+        }
+        self.unquoted = unquoted;
+    }
+
+    fn unreadable(&mut self, fault: Fault) {
+        self.place.row += 1;
+        if self.n_header_left > 0 {
+            self.n_header_left -= 1;
+            return;
+        }
+        self.n_rows += 1;
+        self.overall.count(0, Grid::invalid(self.plan.scale), None);
+        self.note(fault);
+    }
+
+    fn note(&mut self, fault: Fault) {
+        let Place { file_idx, row } = self.place;
+        self.faults.record(fault, || BadCell {
+            file_idx,
+            row,
+            column: None,
+            text: String::new(),
+            fault,
+        });
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn skip_rows(&mut self, n_rows: u64) {
+        self.place.row += n_rows;
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn n_columns(&self) -> usize {
+        self.plan.columns.len()
     }
 }
 

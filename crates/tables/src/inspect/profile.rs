@@ -55,7 +55,7 @@ impl Profile {
                 }
             }
             Number::Fraction => self.n_fraction += 1,
-            Number::NotANumber => {}
+            Number::Other => {}
         }
         for (n, order) in self.n_times.iter_mut().zip(DateOrder::ALL) {
             *n += usize::from(day_of_text(cell.as_bytes(), order, Zone::AsWritten).is_some());

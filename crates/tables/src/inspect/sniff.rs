@@ -33,6 +33,14 @@ const OTHER_FILES: &[(&[u8], &str)] = &[
     (b"PAR1", "a Parquet file"),
 ];
 
+/// Whether more than one byte in a hundred is a sign that texts do not have.
+fn is_binary(text: &[u8]) -> bool {
+    // The record separator stands between the objects of a JSON text sequence.
+    let is_odd =
+        |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace() && **byte != 0x1E;
+    text.iter().filter(is_odd).count() * 100 > text.len()
+}
+
 /// Reads the first records of a file.
 pub(super) fn sheet(head: &[u8], overrides: Overrides) -> Result<Sheet, InspectError> {
     if head.is_empty() {
@@ -53,6 +61,9 @@ pub(super) fn sheet(head: &[u8], overrides: Overrides) -> Result<Sheet, InspectE
     let begin = text.trim_ascii_start();
     if begin.is_empty() {
         return Err(InspectError::Empty);
+    }
+    if is_binary(&text) {
+        return Err(InspectError::NotATable { what: "no text, or text in an unknown encoding" });
     }
     let begins_with =
         |tag: &[u8]| begin.get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag));
@@ -206,7 +217,7 @@ fn has_header(records: &[Vec<String>]) -> bool {
 
 fn is_value(cell: &str) -> bool {
     let is_time = |order| day_of_text(cell.as_bytes(), order, Zone::AsWritten).is_some();
-    number(cell.as_bytes()) != Number::NotANumber || DateOrder::ALL.into_iter().any(is_time)
+    number(cell.as_bytes()) != Number::Other || DateOrder::ALL.into_iter().any(is_time)
 }
 
 /// Names from the header rows, one above the other.

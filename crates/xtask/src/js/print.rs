@@ -12,10 +12,10 @@ const RESTRICTED: [&str; 9] =
     ["return", "break", "continue", "throw", "yield", "async", "get", "set", "static"];
 
 /// Operators and brackets before which a statement can neither end nor begin.
-const CONTINUING: [&str; 38] = [
+const CONTINUING: [&str; 39] = [
     ")", "]", ",", ";", ":", ".", "?.", "?", "=", "==", "===", "!=", "!==", "<", ">", "<=", ">=",
     "&&", "||", "??", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "**=", "<<=", ">>=", ">>>=",
-    "&&=", "||=", "??=", "%", "&", "|",
+    "&&=", "||=", "??=", "%", "&", "|", "/",
 ];
 
 /// The text of `tokens`, of which those in `renamed` are written as it says, by their index.
@@ -78,6 +78,8 @@ fn would_join(before: &Token<'_>, token: &Token<'_>) -> bool {
         return false;
     }
     match (last, next) {
+        // A letter behind a regular expression would be a flag of it.
+        _ if before.kind == Kind::Regex && is_name(next) => true,
         (last, '#' | '\\') if is_name(last) => true,
         (last, next) if is_name(last) && is_name(next) => true,
         ('+', '+') | ('-', '-') | ('/', '/' | '*') => true,

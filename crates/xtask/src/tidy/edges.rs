@@ -24,7 +24,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("badge", &["ui", "report", "survey", "wire"]),
     ("console", &["ui", "report", "tables", "wire"]),
     ("collector", &["ui", "report", "survey", "wire"]),
-    ("candor", &["collector", "tables", "report", "wire", "survey", "scoring"]),
+    ("candor", &["collector", "tables", "report", "wire", "survey", "scoring", "service"]),
     ("xtask", &[]),
 ];
 
