@@ -1,5 +1,5 @@
 //! The live score of each survey: counted once for each change however many listen, told to all
-//! of them, and the last state always told. Knows no HTTP; see [`crate::routes::live`].
+//! of them, and the last state always told. Knows no HTTP; the stream itself is in `routes`.
 //!
 //! A listener never holds more than the newest score, so a slow one misses states in between and
 //! nothing is ever kept for it.

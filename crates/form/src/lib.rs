@@ -1,6 +1,6 @@
 //! The form as a pure machine: events in, effects and view out.
 //!
-//! [`update`] is the only place where the state of a form changes; [`view`] says exactly what is
+//! [`update()`] is the only place where the state of a form changes; [`view()`] says exactly what is
 //! drawn. This crate has no clock, no randomness, no network, no storage and no browser: the
 //! shell carries out the [`Effect`]s and reports back with [`Event`]s.
 //!

@@ -5,7 +5,7 @@
 //! dependency.
 //!
 //! Reading order: [`scale`] says what an answer may be, [`counts`] how many of each there were,
-//! [`bands`] which answers count as good, and [`score`] what follows from that. After these come the
+//! [`bands`] which answers count as good, and [`mod@score`] what follows from that. After these come the
 //! same metrics under their other names, what a number is worth, and what became of it over time.
 
 // What an answer may be, and how many of each there were.

@@ -1,6 +1,6 @@
 //! The bytes of a file in, columns and counts out.
 //!
-//! Two steps. [`inspect`] looks at the first part of a file and says what it seems to be: its
+//! Two steps. [`inspect()`] looks at the first part of a file and says what it seems to be: its
 //! encoding, its delimiter, its columns, and which of them is the score. A person or a program
 //! accepts or corrects that as a [`Plan`]. A [`Tally`] then takes the bytes of the whole file in
 //! pieces of any size, in constant memory, and gives [`scoring::Counts`] overall, by segment, by

@@ -30,9 +30,13 @@ Usage: cargo xtask <command>
       Sizes of target/dist against crates/xtask/budget.json; fails when something is over.
       --all  list every prerendered survey, not only the largest of each folder
 
+  bench [--rows 1000000] [--runs 5]
+      Measure `candor score` on a large file beside DuckDB and Polars, which are installed into
+      target/bench
+
   test [STEP]
       Run every check, or one with what it needs:
-      fmt clippy clippy-wasm unit doc tidy dist sizes browsers
+      fmt clippy unit server doc tidy dist sizes browsers
 ";
 
 /// The port that `serve` listens on unless told otherwise.
@@ -54,6 +58,13 @@ pub(crate) enum Command {
     Sizes {
         /// Whether every prerendered survey has its own line.
         all: bool,
+    },
+    /// Measure `candor score` beside its rivals.
+    Bench {
+        /// Answers in the file.
+        n_rows: u64,
+        /// Runs of each contestant.
+        n_runs: u32,
     },
     /// Run every check, or the one named.
     Test {
@@ -94,9 +105,10 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command>
         "serve" => serve(&mut parser),
         "dist" => dist(&mut parser),
         "sizes" => sizes(&mut parser),
+        "bench" => bench(&mut parser),
         "test" => test(&mut parser),
         _ => bail!(
-            "there is no command `{name}`; there are serve, dist, sizes and test \
+            "there is no command `{name}`; there are serve, dist, sizes, bench and test \
              (see `cargo xtask help`)"
         ),
     }
@@ -147,6 +159,18 @@ fn sizes(parser: &mut lexopt::Parser) -> Result<Command> {
         }
     }
     Ok(Command::Sizes { all })
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
+    let (mut n_rows, mut n_runs) = (1_000_000, 5);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("rows") => n_rows = parser.value()?.parse()?,
+            Long("runs") => n_runs = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Bench { n_rows, n_runs })
 }
 
 fn test(parser: &mut lexopt::Parser) -> Result<Command> {

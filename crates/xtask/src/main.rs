@@ -7,6 +7,7 @@
 
 mod args;
 mod assemble;
+mod bench;
 mod browsers;
 mod compress;
 mod css;
@@ -55,6 +56,7 @@ fn carry_out() -> Result<()> {
         Command::Serve(options) => serve::serve(&workspace, &options),
         Command::Dist { std } => dist::build(&workspace, std, false).map(|_| ()),
         Command::Sizes { all } => sizes::check(&workspace, all),
+        Command::Bench { n_rows, n_runs } => bench::bench(&workspace, n_rows, n_runs),
         Command::Test { step } => steps::test(&workspace, step.as_deref()),
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn write(folder: &Path, hashed: &BTreeMap<String, String>) -> Result<
     fs::write(folder.join(FILE), text + "\n").context("writing the manifest")
 }
 
-/// Public name → name to load it by, as [`write`] has left them in the web root `folder`.
+/// Public name → name to load it by, as [`write()`] has left them in the web root `folder`.
 ///
 /// # Errors
 /// When nothing was built there.

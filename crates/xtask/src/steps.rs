@@ -8,8 +8,7 @@ use anstream::println;
 use anyhow::{Result, bail, ensure};
 use owo_colors::OwoColorize;
 
-use crate::toolchain::WASM_TARGET;
-use crate::wasm::{MODULES, StdChoice};
+use crate::wasm::StdChoice;
 use crate::workspace::{Workspace, cargo};
 use crate::{browsers, dist, progress, run, sizes, stamp, tidy, toolchain};
 
@@ -23,18 +22,12 @@ struct Step {
     run: fn(&Workspace) -> Result<()>,
 }
 
-/// The steps that run only when they are named. They have not been seen to pass on a machine as
-/// slow as the one that checks every change, within the time it gives; each leaves this list when
-/// it has.
-const BY_NAME_ONLY: [&str; 4] = ["clippy", "clippy-wasm", "server", "doc"];
-
 /// The crates that are pure functions of their arguments: tested without anything around them.
 const PURE: [&str; 7] = ["scoring", "service", "survey", "form", "report", "wire", "tables"];
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 9] = [
     Step { name: "fmt", about: "the layout of the code", needs: None, run: fmt },
-    Step { name: "clippy", about: "lints on this machine's target", needs: None, run: clippy },
-    Step { name: "clippy-wasm", about: "lints on wasm", needs: None, run: clippy_wasm },
+    Step { name: "clippy", about: "lints", needs: None, run: clippy },
     Step {
         name: "unit",
         about: "the pure crates and their documented examples",
@@ -96,7 +89,7 @@ pub(crate) fn test(workspace: &Workspace, only: Option<&str>) -> Result<()> {
 /// The steps to run.
 fn chosen<'a>(steps: &'a [Step], only: Option<&str>) -> Result<Vec<&'a Step>> {
     let Some(only) = only else {
-        return Ok(steps.iter().filter(|step| !BY_NAME_ONLY.contains(&step.name)).collect());
+        return Ok(steps.iter().collect());
     };
     let Some(step) = steps.iter().find(|step| step.name == only) else {
         let names: Vec<_> = steps.iter().map(|step| step.name).collect();
@@ -174,17 +167,6 @@ fn clippy(workspace: &Workspace) -> Result<()> {
     let mut command = in_workspace(workspace);
     command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     run::stream(&mut command)
-}
-
-fn clippy_wasm(workspace: &Workspace) -> Result<()> {
-    toolchain::need_subcommand("clippy", "clippy")?;
-    toolchain::need_wasm_target()?;
-    for module in MODULES {
-        let mut command = in_workspace(workspace);
-        command.args(["clippy", "--package", module, "--target", WASM_TARGET]);
-        run::stream(command.args(["--", "-D", "warnings"]))?;
-    }
-    Ok(())
 }
 
 fn unit(workspace: &Workspace) -> Result<()> {
@@ -306,14 +288,12 @@ mod tests {
     #[test]
     fn an_unknown_step_is_answered_with_the_known_ones() {
         let error = chosen(&STEPS, Some("units")).err().expect("unknown").to_string();
-        assert!(error.contains("`units`") && error.contains("clippy-wasm"), "{error}");
+        assert!(error.contains("`units`") && error.contains("browsers"), "{error}");
         assert_eq!(chosen(&STEPS, Some("doc")).expect("known").len(), 1);
     }
 
     #[test]
-    fn without_a_name_every_step_runs_but_those_that_want_to_be_named() {
-        let names: Vec<_> = chosen(&STEPS, None).expect("some").iter().map(|s| s.name).collect();
-        assert_eq!(names, ["fmt", "unit", "tidy", DIST, "sizes", "browsers"]);
-        assert_eq!(names.len() + BY_NAME_ONLY.len(), STEPS.len());
+    fn without_a_name_every_step_runs() {
+        assert_eq!(chosen(&STEPS, None).expect("some").len(), STEPS.len());
     }
 }

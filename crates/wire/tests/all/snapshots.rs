@@ -105,6 +105,9 @@ fn check_report(name: &str, report: &ReportJson) {
         ".mean" => insta::rounded_redaction(9),
         ".shares.*" => insta::rounded_redaction(9),
         ".reasons[].*" => insta::rounded_redaction(9),
+        ".drivers[].*" => insta::rounded_redaction(9),
+        ".drivers[].risk_ratio.*" => insta::rounded_redaction(9),
+        ".drivers[].odds_ratio.*" => insta::rounded_redaction(9),
         ".segments[].*" => insta::rounded_redaction(9),
         ".trend[].*" => insta::rounded_redaction(9),
     });
