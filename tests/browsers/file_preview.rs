@@ -22,7 +22,12 @@ async fn a_file_is_scored_without_a_single_request() -> Result<()> {
         Ok((browser.eval(script).await? == true).then_some(()))
     })
     .await?;
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    wait_for("what counts the file to be loaded", async || {
+        let script =
+            "return document.querySelector('[data-part=preview][data-state=ready]') !== null";
+        Ok((browser.eval(script).await? == true).then_some(()))
+    })
+    .await?;
     browser.requests().await?;
     let file = project_path("tests/files/nps.csv");
     input.send_keys(file.to_str().context("a path in UTF-8")?).await?;

@@ -31,7 +31,7 @@ try {
   await module.default({ module_or_path: above(CONSOLE_WASM) });
   const place = document.createElement("div");
   root.append(place);
-  module.mount(place);
+  module.mount(place, () => new Worker(new URL("count.js", import.meta.url), { type: "module" }));
   part("loading").remove();
 } catch (error) {
   part("loading").hidden = true;

@@ -28,9 +28,17 @@ impl Tab {
     }
 }
 
+/// What the page hands over.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    /// Makes the worker that counts files.
+    pub(crate) make_worker: js_sys::Function,
+}
+
 /// The console.
 #[component]
-pub(crate) fn App() -> Html {
+pub(crate) fn App(props: &AppProps) -> Html {
+    let make_worker = props.make_worker.clone();
     let tab = use_state_eq(Tab::of_address);
     let listening = tab.clone();
     use_effect_with((), move |()| {
@@ -48,7 +56,7 @@ pub(crate) fn App() -> Html {
         <>
             <nav class="tabs" aria-label="Views">{ for Tab::ALL.into_iter().map(link) }</nav>
             <section hidden={*tab != Tab::Live} aria-label="Live"><Live /></section>
-            <section hidden={*tab != Tab::Preview} aria-label="File preview"><Preview /></section>
+            <section hidden={*tab != Tab::Preview} aria-label="File preview"><Preview {make_worker} is_shown={*tab == Tab::Preview} /></section>
         </>
     }
 }

@@ -1,25 +1,14 @@
-//! The file preview: choose a file, see what it seems to be, correct it, and read its score. All
-//! of it happens in this page; the file is sent nowhere.
+//! The file preview: choose a file, see what it seems to be, correct it, and read its score. The
+//! file is counted by a worker of this page and is sent nowhere.
 
-use report::{Metric, Report, Scale, ScoreOptions, report};
-use tables::inspect::{HEAD_BYTES, Inspection};
-use tables::{Plan, Tallied, Tally, inspect};
+use report::{Direction, Metric, Scale};
 use ui::ReportView;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlSelectElement};
-use wire::ReportJson;
-use yew::platform::spawn_local;
+use wire::preview::{ChoiceJson, ColumnJson, CountedJson, InspectionJson};
 use yew::prelude::*;
 
-use crate::file::{SLICE_BYTES, read_slice};
-
-/// Which number counts, as the person may choose it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Choice {
-    metric: Metric,
-    scale: Scale,
-    column_idx: usize,
-}
+use crate::counting::{Counting, Told};
 
 /// What can happen to the preview.
 pub(crate) enum Message {
@@ -27,86 +16,105 @@ pub(crate) enum Message {
     Chosen(File),
     /// Something is dragged over the drop zone, or no longer.
     Hovered(bool),
-    /// The beginning of the file has been looked at.
-    Inspected(Result<Box<Inspection>, String>),
     /// The person corrected what counts.
-    Corrected(Choice),
-    /// So much of the file has been counted.
-    Progressed(u32, f64),
-    /// The file has been counted.
-    Counted(u32, Result<Box<Tallied>, String>),
+    Corrected(Box<ChoiceJson>),
+    /// The person does not want to wait.
+    Stopped,
+    /// The worker has something to say.
+    Told(Told),
 }
 
 /// The preview.
 pub(crate) struct Preview {
-    file: Option<File>,
-    inspection: Option<Inspection>,
-    choice: Option<Choice>,
-    /// Number of the count under way; what comes from an older one is dropped.
-    seq: u32,
+    /// The worker; made when the preview is first looked at.
+    counting: Option<Counting>,
+    /// Whether the worker has loaded all it needs.
+    is_ready: bool,
+    name: Option<String>,
+    inspection: Option<InspectionJson>,
+    choice: Option<ChoiceJson>,
+    /// How much has been counted, while it is.
     progress: Option<f64>,
-    tallied: Option<Tallied>,
+    counted: Option<Box<CountedJson>>,
     fault: Option<String>,
     hovered: bool,
 }
 
+/// What the console's page hands over.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct PreviewProps {
+    /// Makes the worker that counts.
+    pub(crate) make_worker: js_sys::Function,
+    /// Whether the preview is looked at.
+    pub(crate) is_shown: bool,
+}
+
 impl Component for Preview {
     type Message = Message;
-    type Properties = ();
+    type Properties = PreviewProps;
 
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self {
-            file: None,
-            inspection: None,
-            choice: None,
-            seq: 0,
-            progress: None,
-            tallied: None,
-            fault: None,
-            hovered: false,
-        }
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut preview = Self::empty();
+        preview.wake(ctx);
+        preview
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _before: &PreviewProps) -> bool {
+        self.wake(ctx);
+        false
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Chosen(file) => self.look_at(ctx, file),
+            Message::Chosen(file) => self.look_at(ctx, &file),
             Message::Hovered(hovered) => self.hovered = hovered,
-            Message::Inspected(Err(fault)) => self.fault = Some(fault),
-            Message::Inspected(Ok(inspection)) => {
-                self.choice = Some(first_choice(&inspection));
-                self.inspection = Some(*inspection);
-                self.count(ctx);
-            }
-            Message::Corrected(choice) => {
-                self.choice = Some(choice);
-                self.count(ctx);
-            }
-            Message::Progressed(seq, share) if seq == self.seq => self.progress = Some(share),
-            Message::Counted(seq, counted) if seq == self.seq => {
+            Message::Corrected(choice) => self.count(*choice),
+            Message::Stopped => {
                 self.progress = None;
-                match counted {
-                    Ok(tallied) => self.tallied = Some(*tallied),
-                    Err(fault) => self.fault = Some(fault),
+                if let Some(counting) = &self.counting {
+                    counting.stop();
                 }
             }
-            Message::Progressed(..) | Message::Counted(..) => return false,
+            Message::Told(Told::Ready) => self.is_ready = true,
+            Message::Told(Told::Inspected(inspection)) => {
+                self.count(inspection.choice.clone());
+                self.inspection = Some(*inspection);
+            }
+            Message::Told(Told::Progressed(share)) if self.progress.is_some() => {
+                self.progress = Some(share);
+            }
+            Message::Told(Told::Progressed(_)) => return false,
+            Message::Told(Told::Counted(counted)) => {
+                self.progress = None;
+                self.counted = Some(counted);
+            }
+            Message::Told(Told::Failed(fault)) => {
+                self.progress = None;
+                self.fault = Some(fault);
+            }
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        let stop = ctx.link().callback(|_: MouseEvent| Message::Stopped);
         html! {
-            <div data-part="preview">
+            <div data-part="preview" data-state={if self.is_ready { "ready" } else { "waiting" }}>
                 { self.drop_zone(ctx) }
                 if let Some(fault) = &self.fault {
                     <p class="error" role="alert">{ fault }</p>
                 }
                 { self.choices(ctx) }
                 if let Some(share) = self.progress {
-                    <label class="progress">
-                        { "Counting…" }
-                        <progress max="1" value={format!("{share:.3}")} />
-                    </label>
+                    <div class="progress">
+                        <label>
+                            { "Counting…" }
+                            <progress max="1" value={format!("{share:.3}")} />
+                        </label>
+                        <button class="button" type="button" name="stop" onclick={stop}>
+                            { "Stop" }
+                        </button>
+                    </div>
                 }
                 { self.result() }
             </div>
@@ -115,40 +123,50 @@ impl Component for Preview {
 }
 
 impl Preview {
-    /// Starts anew with another file.
-    fn look_at(&mut self, ctx: &Context<Self>, file: File) {
-        *self = Self {
-            seq: self.seq + 1,
-            file: Some(file.clone()),
-            ..<Self as Component>::create(ctx)
-        };
-        let link = ctx.link().clone();
-        spawn_local(async move {
-            let head = read_slice(&file, 0.0, HEAD_BYTES as f64).await;
-            let inspected = head.and_then(|head| inspect(&head).map_err(|error| error.to_string()));
-            link.send_message(Message::Inspected(inspected.map(Box::new)));
-        });
+    const fn empty() -> Self {
+        Self {
+            counting: None,
+            is_ready: false,
+            name: None,
+            inspection: None,
+            choice: None,
+            progress: None,
+            counted: None,
+            fault: None,
+            hovered: false,
+        }
     }
 
-    /// Counts the file by the present choice.
-    fn count(&mut self, ctx: &Context<Self>) {
-        let (Some(file), Some(inspection), Some(choice)) =
-            (self.file.clone(), &self.inspection, self.choice)
-        else {
+    /// Makes the worker as soon as somebody looks, so that nothing is loaded once a file is chosen.
+    fn wake(&mut self, ctx: &Context<Self>) {
+        if self.counting.is_some() || !ctx.props().is_shown {
             return;
-        };
-        let plan = inspection.full_plan(tables::ColumnIdx(choice.column_idx), choice.scale);
-        self.seq += 1;
+        }
+        match Counting::new(&ctx.props().make_worker, ctx.link().callback(Message::Told)) {
+            Ok(counting) => self.counting = Some(counting),
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// Starts anew with another file.
+    fn look_at(&mut self, ctx: &Context<Self>, file: &File) {
+        let (counting, is_ready) = (self.counting.take(), self.is_ready);
+        *self = Self { counting, is_ready, name: Some(file.name()), ..Self::empty() };
+        self.wake(ctx);
+        if let Some(counting) = &self.counting {
+            counting.look_at(file);
+        }
+    }
+
+    /// Counts the file by a choice.
+    fn count(&mut self, choice: ChoiceJson) {
         self.fault = None;
-        self.tallied = None;
+        self.counted = None;
         self.progress = Some(0.0);
-        let (seq, link) = (self.seq, ctx.link().clone());
-        spawn_local(async move {
-            let told = link.clone();
-            let progressed = move |share| told.send_message(Message::Progressed(seq, share));
-            let counted = count_file(&file, &plan, progressed).await;
-            link.send_message(Message::Counted(seq, counted.map(Box::new)));
-        });
+        if let Some(counting) = &self.counting {
+            counting.count(&choice);
+        }
+        self.choice = Some(choice);
     }
 
     fn drop_zone(&self, ctx: &Context<Self>) -> Html {
@@ -177,75 +195,91 @@ impl Preview {
             >
                 <strong>{ "Drop a file here, or choose one" }</strong>
                 <span class="muted">
-                    { "CSV, TSV or semicolons, in any usual encoding. It stays in this browser." }
+                    { "CSV, TSV, semicolons or JSON, in any usual encoding. It stays in this browser." }
                 </span>
-                <input type="file" accept=".csv,.tsv,.txt,text/csv" onchange={picked} />
-                if let Some(file) = &self.file {
-                    <span>{ file.name() }</span>
+                <input type="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,text/csv,application/json" onchange={picked} />
+                if let Some(name) = &self.name {
+                    <span>{ name }</span>
                 }
             </label>
         }
     }
 
-    /// Which column, metric and scale; each can be corrected.
+    /// What each column is for; everything can be corrected.
     fn choices(&self, ctx: &Context<Self>) -> Html {
-        let (Some(inspection), Some(choice)) = (&self.inspection, self.choice) else {
+        let (Some(inspection), Some(choice)) = (&self.inspection, &self.choice) else {
             return html! {};
         };
-        let column = select(ctx, move |idx| Choice { column_idx: idx, ..choice });
-        let metric = select(ctx, move |idx| {
-            let metric = Metric::ALL[idx.min(Metric::ALL.len() - 1)];
-            Choice { metric, scale: usual_scales(metric)[0], ..choice }
-        });
-        let scale = select(ctx, move |idx| {
-            let scales = usual_scales(choice.metric);
-            Choice { scale: scales[idx.min(scales.len() - 1)], ..choice }
-        });
-        let columns = inspection.columns.iter().map(|column| column.name.clone());
+        let corrected = |correct: fn(&mut ChoiceJson, usize)| {
+            let choice = choice.clone();
+            select(ctx, move |idx| {
+                let mut choice = choice.clone();
+                correct(&mut choice, idx);
+                choice
+            })
+        };
+        let metric = Metric::from_name(&choice.metric).unwrap_or(Metric::Nps);
+        let scales = usual_scales(metric);
+        let is_chosen = |scale: &Scale| {
+            (scale.min(), scale.max(), scale.direction().name())
+                == (choice.min, choice.max, choice.direction.as_str())
+        };
+        let scale_idx = scales.iter().position(is_chosen).unwrap_or(0);
+        let columns = &inspection.columns;
+        let names = columns.iter().map(|column| column.name.clone());
+        let maybe = |title, name, chosen: Option<usize>, correct: fn(&mut ChoiceJson, usize)| {
+            let names = std::iter::once("–".to_owned()).chain(names.clone());
+            let chosen_idx = chosen.map_or(0, |column| column + 1);
+            field(title, name, corrected(correct), options(names, chosen_idx))
+        };
+        let periods = ["day", "week", "month"];
+        let period_idx = periods.iter().position(|unit| **unit == choice.period).unwrap_or(2);
         let metrics = Metric::ALL.map(|metric| ui::metric_title(metric).to_owned());
-        let scales = usual_scales(choice.metric);
-        let scale_idx = scales.iter().position(|scale| *scale == choice.scale).unwrap_or(0);
         html! {
             <div class="card" data-part="choices">
                 <h2>{ "What counts" }</h2>
-                <label class="field">
-                    { "Column" }
-                    <select class="select" name="column" onchange={column}>
-                        { options(columns, choice.column_idx) }
-                    </select>
-                </label>
-                <label class="field">
-                    { "Metric" }
-                    <select class="select" name="metric" onchange={metric}>
-                        { options(metrics.into_iter(), metric_idx(choice.metric)) }
-                    </select>
-                </label>
-                <label class="field">
-                    { "Scale" }
-                    <select class="select" name="scale" onchange={scale}>
-                        { options(scales.into_iter().map(scale_title), scale_idx) }
-                    </select>
-                </label>
-                if inspection.score.is_none() {
+                <p class="muted" data-part="kind">{ &inspection.kind }</p>
+                <div class="fields">
+                    { field("Score", "column", corrected(|choice, idx| choice.column = idx),
+                        options(names.clone(), choice.column)) }
+                    { field("Metric", "metric", corrected(take_metric),
+                        options(metrics.into_iter(), metric_idx(metric))) }
+                    { field("Scale", "scale", corrected(take_scale),
+                        options(scales.into_iter().map(scale_title), scale_idx)) }
+                    { maybe("Segments", "segment", choice.segment, |choice, idx| choice.segment = idx.checked_sub(1)) }
+                    { maybe("Time", "time", choice.time, |choice, idx| choice.time = idx.checked_sub(1)) }
+                    if choice.time.is_some() {
+                        { field("Period", "period", corrected(|choice, idx| {
+                            choice.period = ["day", "week", "month"][idx.min(2)].to_owned();
+                        }), options(periods.map(str::to_owned).into_iter(), period_idx)) }
+                    }
+                    { maybe("Reasons", "reasons", choice.reasons, |choice, idx| choice.reasons = idx.checked_sub(1)) }
+                    { maybe("Comment", "comment", choice.comment, |choice, idx| choice.comment = idx.checked_sub(1)) }
+                    { maybe("Weight", "weight", choice.weight, |choice, idx| choice.weight = idx.checked_sub(1)) }
+                </div>
+                if !inspection.is_clear {
                     <p class="notice">
                         { "Which column holds the score is not clear from the file. Please check." }
                     </p>
+                } else if !inspection.hints.is_empty() {
+                    <p class="muted">{ format!("The score was found because: {}.", inspection.hints.join("; ")) }</p>
                 }
+                { columns_seen(columns) }
             </div>
         }
     }
 
     fn result(&self) -> Html {
-        let (Some(tallied), Some(choice)) = (&self.tallied, self.choice) else { return html! {} };
-        let report = match made_report(choice, tallied) {
-            Ok(report) => report,
-            Err(fault) => return html! { <p class="error" role="alert">{ fault }</p> },
+        let Some(counted) = &self.counted else { return html! {} };
+        let Some(report) = counted.report.rescored() else {
+            return html! { <p class="error" role="alert">{ "The counts do not fit the score." }</p> };
         };
-        let json = ReportJson::from(&report).to_json_pretty();
+        let json = counted.report.to_json_pretty();
         html! {
             <>
                 <ReportView {report} />
-                { bad_cells(tallied) }
+                { comments(counted) }
+                { bad_cells(counted) }
                 <details class="card">
                     <summary>{ "As JSON, the same as candor score --format json" }</summary>
                     <pre data-part="result-json">{ json }</pre>
@@ -255,58 +289,99 @@ impl Preview {
     }
 }
 
-/// The report of a counted file.
-fn made_report(choice: Choice, tallied: &Tallied) -> Result<Report, String> {
-    let input = tallied.report_input(choice.metric);
-    report(&input, &ScoreOptions::STANDARD).map_err(|error| error.to_string())
+/// Every column with its first values and what it was taken for.
+fn columns_seen(columns: &[ColumnJson]) -> Html {
+    let row = |column: &ColumnJson| {
+        let role = column.role.as_deref().unwrap_or("–").to_owned();
+        html! {
+            <tr>
+                <th scope="row">{ &column.name }</th>
+                <td>{ column.samples.join(", ") }</td>
+                <td>{ role }</td>
+                <td>{ column.hints.join("; ") }</td>
+            </tr>
+        }
+    };
+    html! {
+        <details>
+            <summary>{ format!("{} columns", columns.len()) }</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label="Columns">
+                <table class="segments">
+                    <thead>
+                        <tr><th>{ "Column" }</th><th>{ "Values" }</th><th>{ "Seems to be" }</th><th>{ "Because" }</th></tr>
+                    </thead>
+                    <tbody>{ for columns.iter().map(row) }</tbody>
+                </table>
+            </div>
+        </details>
+    }
 }
 
-/// The cells that could not be used, with where they are and why.
-fn bad_cells(tallied: &Tallied) -> Html {
-    let n_total = tallied.faults.n_total();
-    if n_total == 0 {
+/// The last comments of the file.
+fn comments(counted: &CountedJson) -> Html {
+    if counted.comments.is_empty() {
         return html! {};
     }
     html! {
-        <details class="card" data-part="bad-cells">
-            <summary>{ format!("{n_total} cells could not be used") }</summary>
-            <ul>{ for tallied.faults.first().iter().take(100).map(|cell| html! {
-                <li>{ cell.to_string() }</li>
+        <details class="card" data-part="file-comments">
+            <summary>{ format!("The last {} comments", counted.comments.len()) }</summary>
+            <ul>{ for counted.comments.iter().map(|comment| html! {
+                <li>
+                    <strong>{ comment.score.map_or_else(|| "–".to_owned(), |score| score.to_string()) }</strong>
+                    { format!(" {} ", comment.text) }
+                    <span class="muted">{ format!("row {}", comment.row) }</span>
+                </li>
             }) }</ul>
         </details>
     }
 }
 
-/// Counts the whole file, slice by slice, and says how far it is.
-async fn count_file(file: &File, plan: &Plan, progressed: impl Fn(f64)) -> Result<Tallied, String> {
-    let mut tally = Tally::new(plan).map_err(|error| error.to_string())?;
-    let mut from = 0.0;
-    while from < file.size() {
-        let slice = read_slice(file, from, from + SLICE_BYTES).await?;
-        tally.push(&slice);
-        from += SLICE_BYTES;
-        progressed((from / file.size()).min(1.0));
-        // Lets the page draw and listen between two slices.
-        yew::platform::time::sleep(std::time::Duration::ZERO).await;
+/// The cells that could not be used, with where they are and why.
+fn bad_cells(counted: &CountedJson) -> Html {
+    if counted.n_faults == 0 {
+        return html! {};
     }
-    tally.finish().map_err(|error| error.to_string())
+    html! {
+        <details class="card" data-part="bad-cells">
+            <summary>{ format!("{} cells could not be used", counted.n_faults) }</summary>
+            <ul>{ for counted.faults.iter().map(|fault| html! { <li>{ fault }</li> }) }</ul>
+        </details>
+    }
 }
 
-/// What the file seems to hold; the first column and NPS when nothing is clear.
-fn first_choice(inspection: &Inspection) -> Choice {
-    let guess = inspection.score.as_ref();
-    let metric = guess.and_then(|guess| guess.metric).unwrap_or(Metric::Nps);
-    let scale = guess.and_then(|guess| guess.scale());
-    Choice {
-        metric,
-        scale: scale.unwrap_or_else(|| usual_scales(metric)[0]),
-        column_idx: guess.map_or(0, |guess| guess.column.0),
+fn field(
+    title: &'static str,
+    name: &'static str,
+    onchange: Callback<Event>,
+    options: Html,
+) -> Html {
+    html! {
+        <label class="field">
+            { title }
+            <select class="select" {name} {onchange}>{ options }</select>
+        </label>
+    }
+}
+
+/// Another metric, on its usual scale.
+fn take_metric(choice: &mut ChoiceJson, idx: usize) {
+    let metric = Metric::ALL[idx.min(Metric::ALL.len() - 1)];
+    metric.name().clone_into(&mut choice.metric);
+    take_scale(choice, 0);
+}
+
+/// One of the metric's usual scales.
+fn take_scale(choice: &mut ChoiceJson, idx: usize) {
+    let scales = usual_scales(Metric::from_name(&choice.metric).unwrap_or(Metric::Nps));
+    if let Some(scale) = scales.get(idx) {
+        (choice.min, choice.max) = (scale.min(), scale.max());
+        scale.direction().name().clone_into(&mut choice.direction);
     }
 }
 
 /// The scales a metric is asked on, the usual one first.
 fn usual_scales(metric: Metric) -> Vec<Scale> {
-    use report::Direction::{HigherIsBetter, LowerIsBetter};
+    use Direction::{HigherIsBetter, LowerIsBetter};
     let scale = |min, max, direction| Scale::new(min, max, direction).ok();
     let scales = match metric {
         Metric::Nps => vec![Some(Scale::NPS)],
@@ -326,8 +401,8 @@ fn usual_scales(metric: Metric) -> Vec<Scale> {
 
 fn scale_title(scale: Scale) -> String {
     let better = match scale.direction() {
-        report::Direction::HigherIsBetter => "higher is better",
-        report::Direction::LowerIsBetter => "lower is better",
+        Direction::HigherIsBetter => "higher is better",
+        Direction::LowerIsBetter => "lower is better",
     };
     format!("{} to {}, {better}", scale.min(), scale.max())
 }
@@ -344,9 +419,13 @@ fn options(titles: impl Iterator<Item = String>, chosen_idx: usize) -> Html {
 }
 
 /// A callback that corrects the choice by the index of the option taken.
-fn select(ctx: &Context<Preview>, correct: impl Fn(usize) -> Choice + 'static) -> Callback<Event> {
+fn select(
+    ctx: &Context<Preview>,
+    correct: impl Fn(usize) -> ChoiceJson + 'static,
+) -> Callback<Event> {
     ctx.link().batch_callback(move |event: Event| {
         let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
-        Some(Message::Corrected(correct(usize::try_from(select.selected_index()).ok()?)))
+        let idx = usize::try_from(select.selected_index()).ok()?;
+        Some(Message::Corrected(Box::new(correct(idx))))
     })
 }

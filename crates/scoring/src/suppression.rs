@@ -33,6 +33,18 @@ impl State {
         }
     }
 
+    /// The state of that [`name`](Self::name); `None` for any other text.
+    ///
+    /// ```
+    /// use scoring::State;
+    /// assert_eq!(State::from_name("low_n"), Some(State::LowN));
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::NoData, Self::Suppressed, Self::LowN, Self::Ok];
+        all.into_iter().find(|state| state.name() == name)
+    }
+
     /// Whether numbers are shown in this state.
     ///
     /// ```

@@ -4,7 +4,7 @@
 //! time if need be, are joined by [`Tally::merge`], and so are several files.
 
 use crate::counter::{Counter, RowPlace};
-use crate::plan::{Format, Plan, PlanError};
+use crate::plan::{Plan, PlanError};
 use crate::source::Source;
 use crate::tallied::Tallied;
 
@@ -230,7 +230,9 @@ impl Tally {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn count(bytes: &[u8], plan: &Plan, n_threads: usize) -> Result<Tallied, CountError> {
     let points = match &plan.format {
-        Format::Delimited(dialect) => crate::delimited::split_points(bytes, *dialect, n_threads),
+        crate::Format::Delimited(dialect) => {
+            crate::delimited::split_points(bytes, *dialect, n_threads)
+        }
         #[cfg(any(feature = "json", feature = "xlsx"))]
         _ => Vec::new(),
     };

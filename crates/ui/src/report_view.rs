@@ -93,6 +93,8 @@ fn method_title(method: &str) -> &str {
     match method {
         "adjusted_wald" => "adjusted Wald",
         "wilson" => "Wilson score",
+        "linearised" => "weighted",
+        "wilson_effective_n" => "Wilson score of the weighted",
         other => other,
     }
 }

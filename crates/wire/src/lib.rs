@@ -6,6 +6,7 @@
 
 pub mod console;
 pub mod definition;
+pub mod preview;
 pub mod problem;
 mod reader;
 pub mod report;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use ::report::{
     Arrow, Comparison, RankedReason, ReasonRow, Report, ReportInput, ScoreOptions, SegmentKey,
-    TrendRow, report,
+    SegmentRow, TrendRow, Weighting, report,
 };
 use scoring::drivers::Ratio;
-use scoring::{Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, State};
+use scoring::score::Shares;
+use scoring::{Bucket, Counts, Direction, Interval, Metric, Scale, ScalePoint, Score, State};
 use serde::{Deserialize, Serialize};
 
 /// A report as JSON. Every number is `null` when it is undefined; `state` says why.
@@ -228,6 +229,25 @@ impl From<&Score> for PartScoreJson {
     }
 }
 
+impl PartScoreJson {
+    /// The score as it is told, of the metric and at the confidence of `whole`; without shares.
+    /// `None` for an unknown state.
+    fn score(&self, whole: &Score) -> Option<Score> {
+        let interval = self.low.zip(self.high).map(|(low, high)| Interval { low, high });
+        Some(Score {
+            n: self.n,
+            missing: self.missing,
+            invalid: self.invalid,
+            state: State::from_name(&self.state)?,
+            value: self.value,
+            interval,
+            mean: self.mean,
+            shares: None,
+            ..*whole
+        })
+    }
+}
+
 impl From<&TrendRow> for TrendJson {
     fn from(row: &TrendRow) -> Self {
         Self { period: row.period.clone(), score: (&row.score).into() }
@@ -351,6 +371,22 @@ impl From<&Report> for ReportJson {
 }
 
 impl ReportJson {
+    /// Sets a score to the numbers that are told. `None` for a state or a method that is not known.
+    fn told(&self, score: &mut Score) -> Option<()> {
+        let methods = ["linearised", "wilson_effective_n"];
+        score.method = methods.into_iter().find(|method| *method == self.method)?;
+        score.state = State::from_name(&self.state)?;
+        (score.n, score.value, score.mean) = (self.n, self.value, self.mean);
+        score.interval = self.low.zip(self.high).map(|(low, high)| Interval { low, high });
+        let share =
+            |bucket: Bucket| self.shares.get(bucket.group_name(score.metric)).copied().flatten();
+        score.shares = share(Bucket::Bottom)
+            .zip(share(Bucket::Middle))
+            .zip(share(Bucket::Top))
+            .map(|((bottom, middle), top)| Shares { bottom, middle, top });
+        Some(())
+    }
+
     /// The report as JSON text on one line.
     ///
     /// ```
@@ -386,12 +422,14 @@ impl ReportJson {
     #[must_use]
     pub fn counts(&self) -> Option<(Metric, Counts)> {
         let Self { metric, scale, distribution, n, missing, invalid, .. } = self;
-        read_counts(metric, scale, distribution, *n, (*missing, *invalid))
+        // Of a weighted report, n counts weights and not answers.
+        let n = self.weighting.is_none().then_some(*n);
+        read_counts(metric, scale, distribution, n, (*missing, *invalid))
     }
 
     /// The report scored again from the counts it carries: what a page shows is computed in that
-    /// page. Segments, periods and drivers are left out, since their counts do not travel. `None`
-    /// when the report is not whole.
+    /// page. Segments and periods are taken as they are told, since their counts do not travel, and
+    /// drivers are left out. `None` when the report is not whole.
     ///
     /// ```
     #[doc = include_str!("../doc/sample_report.txt")]
@@ -425,6 +463,29 @@ impl ReportJson {
             })
         };
         rescored.reasons = self.reasons.iter().filter_map(row).collect();
+        rescored.weighting = self.weighting.as_ref().map(|told| Weighting {
+            unweighted: told.unweighted,
+            n_effective: told.n_effective,
+            design_effect: told.design_effect,
+        });
+        if rescored.weighting.is_some() {
+            // Weights do not travel, so a weighted score is taken as it is told.
+            self.told(&mut rescored.score)?;
+        }
+        let part = |told: &PartScoreJson| told.score(&rescored.score);
+        let trend = |rows: &[TrendJson]| -> Option<Vec<TrendRow>> {
+            let row = |row: &TrendJson| {
+                Some(TrendRow { period: row.period.clone(), score: part(&row.score)? })
+            };
+            rows.iter().map(row).collect()
+        };
+        let segment = |row: &SegmentJson| {
+            let (by, score) = (row.by.clone(), part(&row.score)?);
+            Some(SegmentRow { by, score, trend: trend(&row.trend)? })
+        };
+        let segments = self.segments.iter().map(segment).collect::<Option<_>>()?;
+        let trend = trend(&self.trend)?;
+        (rescored.segments, rescored.trend) = (segments, trend);
         Some(rescored)
     }
 }
@@ -455,7 +516,7 @@ impl CountsJson {
     #[must_use]
     pub fn counts(&self) -> Option<(Metric, Counts)> {
         let Self { metric, scale, distribution, n, missing, invalid } = self;
-        read_counts(metric, scale, distribution, *n, (*missing, *invalid))
+        read_counts(metric, scale, distribution, Some(*n), (*missing, *invalid))
     }
 }
 
@@ -463,7 +524,7 @@ fn read_counts(
     metric: &str,
     scale: &ScaleJson,
     distribution: &[PointJson],
-    n: u64,
+    n: Option<u64>,
     (missing, invalid): (u64, u64),
 ) -> Option<(Metric, Counts)> {
     let metric = Metric::from_name(metric)?;
@@ -474,5 +535,5 @@ fn read_counts(
         counts.add(scale.point(i64::from(point.value))?, point.n);
     }
     counts.add_unusable(missing, invalid);
-    (counts.n() == n).then_some((metric, counts))
+    n.is_none_or(|n| counts.n() == n).then_some((metric, counts))
 }

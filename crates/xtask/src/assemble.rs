@@ -30,7 +30,7 @@ const REQUIRED: [&str; 3] = ["candor.js", "candor.css", "console/index.html"];
 
 /// Names that a source must ask for somewhere below the folder; a module whose name nobody knows
 /// would never be loaded.
-const TOKENS_REQUIRED: [(&str, &str); 7] = [
+const TOKENS_REQUIRED: [(&str, &str); 9] = [
     ("", "__WIDGET_JS__"),
     ("", "__WIDGET_WASM__"),
     ("", "__BADGE_JS__"),
@@ -38,6 +38,8 @@ const TOKENS_REQUIRED: [(&str, &str); 7] = [
     ("", "__CANDOR_CSS__"),
     ("console/", "__CONSOLE_JS__"),
     ("console/", "__CONSOLE_WASM__"),
+    ("console/", "__PREVIEW_JS__"),
+    ("console/", "__PREVIEW_WASM__"),
 ];
 
 /// The web root made of `www` and the wasm `modules`.
@@ -184,13 +186,14 @@ mod tests {
                 "console/index.html",
                 "<script src=\"../__CONSOLE_JS__\" data-m=\"__CONSOLE_WASM__\">",
             ),
+            ("console/count.js", "const d = [ \"__PREVIEW_JS__\", \"__PREVIEW_WASM__\" ];\n"),
             ("console/console.css", "a { b: c }"),
             ("photo.png", "__WIDGET_JS__ in a picture"),
         ])
     }
 
     fn modules(wasm: &str) -> Vec<Bound> {
-        ["widget", "badge", "console"]
+        ["widget", "badge", "console", "preview"]
             .map(|name| Bound {
                 name: name.to_owned(),
                 js: format!("export const {name} = 1;\n"),

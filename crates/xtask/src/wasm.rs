@@ -15,7 +15,7 @@ use crate::{progress, run};
 
 /// The crates that browsers run. Each is built by itself: built together, their dependencies would
 /// get the features that only the other one needs.
-pub(crate) const MODULES: [&str; 3] = ["widget", "badge", "console"];
+pub(crate) const MODULES: [&str; 4] = ["widget", "badge", "console", "preview"];
 
 /// Flags of the rebuilt standard library: a panic ends the module at once, without a message.
 const REBUILT_FLAGS: [&str; 4] =

@@ -11,7 +11,7 @@ use crate::workspace::{Member, Workspace};
 
 /// Crate, and the crates of ours that it may use. Only normal dependencies count: a test may use
 /// what it needs.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("scoring", &[]),
     ("service", &["scoring"]),
     ("survey", &["scoring"]),
@@ -22,7 +22,8 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("ui", &["form", "report"]),
     ("widget", &["ui", "form", "wire"]),
     ("badge", &["ui", "report", "survey", "wire"]),
-    ("console", &["ui", "report", "tables", "wire"]),
+    ("preview", &["report", "tables", "wire"]),
+    ("console", &["ui", "report", "wire"]),
     ("collector", &["ui", "report", "survey", "wire"]),
     ("candor", &["collector", "tables", "report", "wire", "survey", "scoring", "service"]),
     ("xtask", &[]),
