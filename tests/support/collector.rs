@@ -73,7 +73,7 @@ impl Collector {
             .arg("--database")
             .arg(&database)
             .arg("--surveys")
-            .arg(project_path("surveys"))
+            .arg(project_path("www/surveys"))
             .arg("--www")
             .arg(&www)
             .stdout(Stdio::null())

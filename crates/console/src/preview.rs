@@ -12,8 +12,10 @@ use crate::counting::{Counting, Told};
 
 /// What can happen to the preview.
 pub(crate) enum Message {
-    /// A file was chosen or dropped.
+    /// A file was chosen; the field shows its name.
     Chosen(File),
+    /// A file was dropped.
+    Dropped(File),
     /// Something is dragged over the drop zone, or no longer.
     Hovered(bool),
     /// The person corrected what counts.
@@ -30,7 +32,7 @@ pub(crate) struct Preview {
     counting: Option<Counting>,
     /// Whether the worker has loaded all it needs.
     is_ready: bool,
-    name: Option<String>,
+    dropped_name: Option<String>,
     inspection: Option<InspectionJson>,
     choice: Option<ChoiceJson>,
     /// How much has been counted, while it is.
@@ -67,6 +69,10 @@ impl Component for Preview {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Chosen(file) => self.look_at(ctx, &file),
+            Message::Dropped(file) => {
+                self.look_at(ctx, &file);
+                self.dropped_name = Some(file.name());
+            }
             Message::Hovered(hovered) => self.hovered = hovered,
             Message::Corrected(choice) => self.count(*choice),
             Message::Stopped => {
@@ -127,7 +133,7 @@ impl Preview {
         Self {
             counting: None,
             is_ready: false,
-            name: None,
+            dropped_name: None,
             inspection: None,
             choice: None,
             progress: None,
@@ -151,7 +157,7 @@ impl Preview {
     /// Starts anew with another file.
     fn look_at(&mut self, ctx: &Context<Self>, file: &File) {
         let (counting, is_ready) = (self.counting.take(), self.is_ready);
-        *self = Self { counting, is_ready, name: Some(file.name()), ..Self::empty() };
+        *self = Self { counting, is_ready, ..Self::empty() };
         self.wake(ctx);
         if let Some(counting) = &self.counting {
             counting.look_at(file);
@@ -183,7 +189,7 @@ impl Preview {
         let dropped = link.batch_callback(|event: DragEvent| {
             event.prevent_default();
             let file = event.data_transfer().and_then(|it| it.files()?.get(0));
-            let chosen = file.map(Message::Chosen);
+            let chosen = file.map(Message::Dropped);
             [Message::Hovered(false)].into_iter().chain(chosen).collect::<Vec<_>>()
         });
         html! {
@@ -198,7 +204,7 @@ impl Preview {
                     { "CSV, TSV, semicolons or JSON, in any usual encoding. It stays in this browser." }
                 </span>
                 <input type="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,text/csv,application/json" onchange={picked} />
-                if let Some(name) = &self.name {
+                if let Some(name) = &self.dropped_name {
                     <span>{ name }</span>
                 }
             </label>
@@ -262,7 +268,7 @@ impl Preview {
                         { "Which column holds the score is not clear from the file. Please check." }
                     </p>
                 } else if !inspection.hints.is_empty() {
-                    <p class="muted">{ format!("The score was found because: {}.", inspection.hints.join("; ")) }</p>
+                    <p class="muted">{ format!("About the score: {}.", inspection.hints.join("; ")) }</p>
                 }
                 { columns_seen(columns) }
             </div>

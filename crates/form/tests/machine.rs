@@ -15,7 +15,7 @@ use form::{
 use proptest::prelude::*;
 
 fn sheet() -> Rc<Sheet> {
-    let bytes = include_bytes!("../../../surveys/post-purchase-nps.json");
+    let bytes = include_bytes!("../../../www/surveys/post-purchase-nps.json");
     let definition = wire::decode_definition(bytes).expect("the shipped survey is valid");
     Rc::new(Sheet::of(&definition, &Locale::new("en").expect("en is a tag")))
 }

@@ -24,7 +24,7 @@ use crate::reader::Reader;
 /// use survey::Fault;
 /// let file = include_bytes!(concat!(
 ///     env!("CARGO_MANIFEST_DIR"),
-///     "/../../surveys/post-purchase-nps.json",
+///     "/../../www/surveys/post-purchase-nps.json",
 /// ));
 /// let definition = wire::decode_definition(file).unwrap();
 /// assert_eq!(definition.outline().id.as_str(), "post-purchase-nps");
@@ -233,7 +233,7 @@ fn read_words<K: Ord>(
 /// ```
 /// let file = include_bytes!(concat!(
 ///     env!("CARGO_MANIFEST_DIR"),
-///     "/../../surveys/post-purchase-nps.json",
+///     "/../../www/surveys/post-purchase-nps.json",
 /// ));
 /// let definition = wire::decode_definition(file).unwrap();
 /// let document = wire::encode_definition(&definition);

@@ -29,7 +29,10 @@ pub(crate) fn build(workspace: &Workspace, choice: StdChoice, release: bool) -> 
     let candor = candor(workspace, release)?;
     let site = progress::quietly("assembling", || {
         let www = workspace.www();
-        assemble(read_all(&www)?, &modules)
+        let mut sources = read_all(&www)?;
+        // Surveys are rendered, and served by the collector; browsers load no definition.
+        sources.retain(|name, _| !name.starts_with("surveys/"));
+        assemble(sources, &modules)
     })?;
     let staging = Staging::new(workspace)?;
     write_all(&staging.folder, &site.files)?;

@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(
             crate::run::line(&command),
             "candor serve --listen 127.0.0.1:9000 --database /shop/target/demo/candor.db \
-             --surveys /shop/surveys --www /shop/target/dist --sample --log debug"
+             --surveys /shop/www/surveys --www /shop/target/dist --sample --log debug"
         );
     }
 }

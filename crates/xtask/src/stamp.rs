@@ -21,7 +21,7 @@ pub(crate) struct Stamp {
 }
 
 /// Folders and files that the web root follows from.
-const SOURCES: [&str; 6] = [".cargo", "Cargo.lock", "Cargo.toml", "crates", "surveys", "www"];
+const SOURCES: [&str; 5] = [".cargo", "Cargo.lock", "Cargo.toml", "crates", "www"];
 
 /// The hash of everything that the web root follows from.
 ///

@@ -67,7 +67,7 @@ impl Workspace {
 
     /// The survey definitions.
     pub(crate) fn surveys(&self) -> PathBuf {
-        self.root.join("surveys")
+        self.root.join("www").join("surveys")
     }
 
     /// A path for people: relative to the checkout where it lies in it, with forward slashes.

@@ -9,9 +9,9 @@ use wire::decode_definition;
 
 /// Every survey file, by name.
 pub(crate) const SURVEYS: [(&str, &str); 3] = [
-    ("post-purchase-nps", include_str!("../../../../surveys/post-purchase-nps.json")),
-    ("post-resolution-csat", include_str!("../../../../surveys/post-resolution-csat.json")),
-    ("return-ces", include_str!("../../../../surveys/return-ces.json")),
+    ("post-purchase-nps", include_str!("../../../../www/surveys/post-purchase-nps.json")),
+    ("post-resolution-csat", include_str!("../../../../www/surveys/post-resolution-csat.json")),
+    ("return-ces", include_str!("../../../../www/surveys/return-ces.json")),
 ];
 
 /// The survey of that name, read once.

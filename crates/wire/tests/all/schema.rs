@@ -57,7 +57,7 @@ fn full() -> Value {
         "action": { "label": "Go on", "url": "/next" }, "reasons": { "other": "None of these" }
     });
     json!({
-        "$schema": "../www/schema/survey-v1.json",
+        "$schema": "../schema/survey-v1.json",
         "id": "full",
         "version": 1,
         "default_locale": "en",
