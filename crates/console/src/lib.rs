@@ -6,6 +6,7 @@
 //! stream.
 
 mod app;
+mod choices;
 mod counting;
 mod live;
 mod preview;

@@ -1,13 +1,16 @@
 //! The file preview: choose a file, see what it seems to be, correct it, and read its score. The
 //! file is counted by a worker of this page and is sent nowhere.
 
-use report::{Direction, Metric, Scale};
+use report::{Metric, Scale};
 use ui::ReportView;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement, HtmlSelectElement};
 use wire::preview::{ChoiceJson, ColumnJson, CountedJson, InspectionJson};
 use yew::prelude::*;
 
+use crate::choices::{
+    field, metric_idx, options, scale_title, take_metric, take_scale, usual_scales,
+};
 use crate::counting::{Counting, Told};
 
 /// What can happen to the preview.
@@ -353,75 +356,6 @@ fn bad_cells(counted: &CountedJson) -> Html {
             <ul>{ for counted.faults.iter().map(|fault| html! { <li>{ fault }</li> }) }</ul>
         </details>
     }
-}
-
-fn field(
-    title: &'static str,
-    name: &'static str,
-    onchange: Callback<Event>,
-    options: Html,
-) -> Html {
-    html! {
-        <label class="field">
-            { title }
-            <select class="select" {name} {onchange}>{ options }</select>
-        </label>
-    }
-}
-
-/// Another metric, on its usual scale.
-fn take_metric(choice: &mut ChoiceJson, idx: usize) {
-    let metric = Metric::ALL[idx.min(Metric::ALL.len() - 1)];
-    metric.name().clone_into(&mut choice.metric);
-    take_scale(choice, 0);
-}
-
-/// One of the metric's usual scales.
-fn take_scale(choice: &mut ChoiceJson, idx: usize) {
-    let scales = usual_scales(Metric::from_name(&choice.metric).unwrap_or(Metric::Nps));
-    if let Some(scale) = scales.get(idx) {
-        (choice.min, choice.max) = (scale.min(), scale.max());
-        scale.direction().name().clone_into(&mut choice.direction);
-    }
-}
-
-/// The scales a metric is asked on, the usual one first.
-fn usual_scales(metric: Metric) -> Vec<Scale> {
-    use Direction::{HigherIsBetter, LowerIsBetter};
-    let scale = |min, max, direction| Scale::new(min, max, direction).ok();
-    let scales = match metric {
-        Metric::Nps => vec![Some(Scale::NPS)],
-        Metric::Csat => [(1, 5), (1, 7), (1, 3), (0, 1)]
-            .into_iter()
-            .map(|(min, max)| scale(min, max, HigherIsBetter))
-            .collect(),
-        Metric::Ces => [(1, 7), (1, 5), (1, 3)]
-            .into_iter()
-            .flat_map(|(min, max)| {
-                [HigherIsBetter, LowerIsBetter].map(|direction| scale(min, max, direction))
-            })
-            .collect(),
-    };
-    scales.into_iter().flatten().collect()
-}
-
-fn scale_title(scale: Scale) -> String {
-    let better = match scale.direction() {
-        Direction::HigherIsBetter => "higher is better",
-        Direction::LowerIsBetter => "lower is better",
-    };
-    format!("{} to {}, {better}", scale.min(), scale.max())
-}
-
-fn metric_idx(metric: Metric) -> usize {
-    Metric::ALL.iter().position(|known| *known == metric).unwrap_or(0)
-}
-
-fn options(titles: impl Iterator<Item = String>, chosen_idx: usize) -> Html {
-    titles
-        .enumerate()
-        .map(|(idx, title)| html! { <option selected={idx == chosen_idx}>{ title }</option> })
-        .collect()
 }
 
 /// A callback that corrects the choice by the index of the option taken.

@@ -24,6 +24,7 @@ pub mod inspect;
 mod intern;
 #[cfg(feature = "json")]
 mod json;
+mod period;
 pub mod plan;
 mod report_input;
 pub mod rows;

@@ -112,7 +112,11 @@ pub(crate) fn first_rows(
         records.push(cells.to_vec());
         records.len() < n_max
     })?;
-    let n_columns = records.iter().map(Vec::len).max().unwrap_or(0);
+    let mut lengths: Vec<usize> = records.iter().map(Vec::len).collect();
+    lengths.sort_unstable();
+    // A stray cell far to the right of all others makes no columns.
+    let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+    let n_columns = lengths.into_iter().filter(|&n| n <= 4 * usual.max(4)).max().unwrap_or(0);
     for record in &mut records {
         record.resize(n_columns, String::new());
     }

@@ -10,6 +10,8 @@ pub mod preview;
 pub mod problem;
 mod reader;
 pub mod report;
+mod report_parts;
+mod rescored;
 pub mod sheet;
 pub mod submission;
 pub mod time;

@@ -35,8 +35,8 @@ Usage: cargo xtask <command>
       target/bench
 
   test [STEP]
-      Run every check, or one with what it needs:
-      fmt clippy unit server doc tidy dist sizes browsers
+      Run the checks that every change must pass, or one with what it needs:
+      fmt crates tidy dist sizes browsers; by name only: clippy doc
 ";
 
 /// The port that `serve` listens on unless told otherwise.

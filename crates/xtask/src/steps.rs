@@ -22,19 +22,34 @@ struct Step {
     run: fn(&Workspace) -> Result<()>,
 }
 
-/// The crates that are pure functions of their arguments: tested without anything around them.
-const PURE: [&str; 7] = ["scoring", "service", "survey", "form", "report", "wire", "tables"];
+/// The steps that run only when they are named: each compiles everything once more in another way,
+/// which doubles the time of a run from nothing. They are for before a commit.
+const BY_NAME_ONLY: [&str; 2] = ["clippy", "doc"];
 
-const STEPS: [Step; 9] = [
+/// The crates with tests that run on this machine, tested in one go: chosen apart, what they depend
+/// on would get other features and be compiled again.
+const TESTED: [&str; 10] = [
+    "scoring",
+    "service",
+    "survey",
+    "form",
+    "report",
+    "wire",
+    "tables",
+    "ui",
+    "collector",
+    "candor",
+];
+
+const STEPS: [Step; 8] = [
     Step { name: "fmt", about: "the layout of the code", needs: None, run: fmt },
     Step { name: "clippy", about: "lints", needs: None, run: clippy },
     Step {
-        name: "unit",
-        about: "the pure crates and their documented examples",
+        name: "crates",
+        about: "the tests of every crate and their documented examples",
         needs: None,
-        run: unit,
+        run: crates,
     },
-    Step { name: "server", about: "routes, store and programs", needs: None, run: server },
     Step { name: "doc", about: "the docs", needs: None, run: doc },
     Step { name: "tidy", about: "what no compiler checks", needs: None, run: tidy::check },
     Step { name: DIST, about: "what browsers load", needs: None, run: build_dist },
@@ -89,7 +104,7 @@ pub(crate) fn test(workspace: &Workspace, only: Option<&str>) -> Result<()> {
 /// The steps to run.
 fn chosen<'a>(steps: &'a [Step], only: Option<&str>) -> Result<Vec<&'a Step>> {
     let Some(only) = only else {
-        return Ok(steps.iter().collect());
+        return Ok(steps.iter().filter(|step| !BY_NAME_ONLY.contains(&step.name)).collect());
     };
     let Some(step) = steps.iter().find(|step| step.name == only) else {
         let names: Vec<_> = steps.iter().map(|step| step.name).collect();
@@ -169,22 +184,14 @@ fn clippy(workspace: &Workspace) -> Result<()> {
     run::stream(&mut command)
 }
 
-fn unit(workspace: &Workspace) -> Result<()> {
+/// The tests of this program run by themselves: with the others, its dependencies would get their
+/// features and be compiled a second time.
+fn crates(workspace: &Workspace) -> Result<()> {
     let mut command = in_workspace(workspace);
     command.args(["test", "--no-fail-fast"]);
-    run::stream(command.args(PURE.iter().flat_map(|package| ["--package", package])))
-}
-
-/// Everything else but the browser cases, against a real database file. The tests of this program
-/// run by themselves: with the others, its dependencies would get their features and be compiled
-/// a second time.
-fn server(workspace: &Workspace) -> Result<()> {
-    let mut command = in_workspace(workspace);
-    command.args(["test", "--workspace", "--no-fail-fast", "--exclude", "tests"]);
-    command.args(PURE.iter().chain(&["xtask"]).flat_map(|package| ["--exclude", package]));
-    let others = run::stream(&mut command);
+    let all = run::stream(command.args(TESTED.iter().flat_map(|package| ["--package", package])));
     let own = run::stream(in_workspace(workspace).args(["test", "--package", "xtask"]));
-    others.and(own)
+    all.and(own)
 }
 
 fn doc(workspace: &Workspace) -> Result<()> {
@@ -292,8 +299,23 @@ mod tests {
         assert_eq!(chosen(&STEPS, Some("doc")).expect("known").len(), 1);
     }
 
+    /// The crates of the browser have no tests of their own: the browser cases are theirs.
     #[test]
-    fn without_a_name_every_step_runs() {
-        assert_eq!(chosen(&STEPS, None).expect("some").len(), STEPS.len());
+    fn no_crate_with_tests_is_left_out() {
+        let browser = ["widget", "badge", "console", "preview"];
+        let workspace = Workspace::find().expect("this crate is in it");
+        let names = workspace.members.iter().map(|member| member.name.as_str());
+        let left: Vec<_> = names
+            .filter(|name| !TESTED.contains(name) && !browser.contains(name))
+            .filter(|name| !["xtask", "tests"].contains(name))
+            .collect();
+        assert!(left.is_empty(), "{left:?} would never be tested");
+    }
+
+    #[test]
+    fn without_a_name_every_step_runs_but_those_that_want_to_be_named() {
+        let names: Vec<_> = chosen(&STEPS, None).expect("some").iter().map(|s| s.name).collect();
+        assert_eq!(names, ["fmt", "crates", "tidy", DIST, "sizes", "browsers"]);
+        assert_eq!(names.len() + BY_NAME_ONLY.len(), STEPS.len());
     }
 }

@@ -54,9 +54,9 @@ impl<'p, 'a> Program<'p, 'a> {
         self.parents[at].map(|parent| self.tokens[parent].encloses.unwrap_or(Enclosed::Template))
     }
 
-    /// The bracket that belongs to the one at `at`.
+    /// The bracket that belongs to the one at `at`; `None` also behind the end of the program.
     pub(super) fn partner(&self, at: usize) -> Option<usize> {
-        self.partners[at]
+        self.partners.get(at).copied().flatten()
     }
 
     /// Where the inside of the innermost brackets around `at` that are one of `kinds` ends, and

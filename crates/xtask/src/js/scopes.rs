@@ -174,8 +174,11 @@ impl<'p, 'a> Declarations<'_, 'p, 'a> {
         }
     }
 
-    /// `catch (error) { … }`, whose `(` is at `open`.
+    /// `catch (error) { … }`, whose `(` is at `open`; a `catch` without one declares nothing.
     fn caught(&mut self, open: usize) {
+        if !self.is_mark(open, "(") {
+            return;
+        }
         let close = self.program.partner(open);
         let end = close.and_then(|close| self.program.partner(close + 1));
         if let Some(end) = end {
