@@ -11,6 +11,7 @@
 
 // File names put in by the build. In development they are left as they are and mean nothing.
 const WIDGET = ["__WIDGET_JS__", "__WIDGET_WASM__"];
+const OUTBOX_FILE = "__OUTBOX_JS__";
 const BADGE = ["__BADGE_JS__", "__BADGE_WASM__"];
 
 // Limits of the collector, kept here so that no answer is refused for what a page attached to it.
@@ -28,6 +29,8 @@ const DRAW_TURNS_MAX = 20; // how long the widget may take to draw, in turns of 
 
 const beside = (file) => new URL(file, import.meta.url).href;
 
+const built = (name, plain) => (/^__/.test(name) ? plain : name);
+
 /** A module of WebAssembly with its loading code. */
 const load = async ([js, wasm]) => {
   if (/^__/.test(js)) throw js;
@@ -36,8 +39,9 @@ const load = async ([js, wasm]) => {
   await module.default({ module_or_path: beside(wasm) });
   return module;
 };
-let widgetPromise, badgePromise;
+let widgetPromise, badgePromise, outboxPromise;
 const widget = () => (widgetPromise ||= load(WIDGET));
+const outbox = () => (outboxPromise ||= import(beside(built(OUTBOX_FILE, "outbox.js"))).catch(() => {}));
 const badge = () => (badgePromise ||= load(BADGE));
 
 /** A UUID of version 7: 48 bits of time, then randomness. */
@@ -54,8 +58,32 @@ const uuid = () => {
 /** Whether a reply (0 for none) means "not now" and not "never". */
 const isPassing = (status) => !status || status >= 500 || [408, 425, 429].includes(status);
 
+/** How long to wait after so many attempts: anything up to a bound that doubles. */
+const pauseMs = (attempts, afterMs) => {
+  const boundMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** (attempts - 1));
+  return Math.max(Math.random() * boundMs, afterMs);
+};
+
 /** How long a server wants to be left alone: seconds or a date. */
 const retryAfterMs = (text) => (text && (text * 1000 || Date.parse(text) - Date.now())) || 0;
+
+/** One request: the status, 0 for none, and for how long the server wants to be left alone. */
+const send = async (ask, url, type, body) => {
+  try {
+    const headers = { __proto__: null, "content-type": type };
+    const reply = await ask(url, { method: "POST", keepalive: true, headers, body });
+    const afterMs = retryAfterMs(reply.headers.get("retry-after"));
+    return [reply.status, Math.min(RETRY_AFTER_MS_MAX, afterMs)];
+  } catch {
+    return [0, 0];
+  }
+};
+
+/** Sends what earlier pages have left behind. */
+export const drain = async (ask) => {
+  const post = ({ url, type, text }) => send(ask, url, type, text);
+  await (await outbox())?.drain({ __proto__: null, post, isPassing, pauseMs });
+};
 
 /**
  * Brings the drawn form in `it.root` to life. `it` holds what the loader knows of the survey and
@@ -64,6 +92,7 @@ const retryAfterMs = (text) => (text && (text * 1000 || Date.parse(text) - Date.
 export const attach = (it) => {
   const { survey, host, root, box, file, endpoint, format, sample, openedMs } = it;
   const { ask, tell } = it;
+  const mediaType = `application/${format === "flat" ? "" : "cloudevents+"}json`;
   let section = box.querySelector("section");
   let state = "ready";
   let settling; // timer
@@ -204,7 +233,7 @@ export const attach = (it) => {
     // The comment stays with the endpoint: any script on the page hears events.
     const told = { rating: answer.rating, reasons: [...answer.reasons], revision };
     const text = JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of));
-    return (last = { text, revision, isComplete, told });
+    return (last = { __proto__: null, id, text, revision, isComplete, told });
   };
 
   /** Puts an answer in the queue of one: a newer revision holds all that an older one does. */
@@ -257,18 +286,18 @@ export const attach = (it) => {
     else deliver();
   };
 
-  /** One attempt: the status, 0 for none, and for how long the server wants to be left alone. */
-  const post = async (body) => {
+  /** One attempt of an answer, which is on disk by then wherever the browser keeps anything. */
+  const post = async (item) => {
     if (it.isTest()) return [200];
-    try {
-      const type = `application/${format === "flat" ? "" : "cloudevents+"}json`;
-      const headers = { __proto__: null, "content-type": type };
-      const reply = await ask(endpoint, { method: "POST", keepalive: true, headers, body });
-      const afterMs = retryAfterMs(reply.headers.get("retry-after"));
-      return [reply.status, Math.min(RETRY_AFTER_MS_MAX, afterMs)];
-    } catch {
-      return [0, 0];
-    }
+    // Whoever asks not to be followed leaves nothing behind, not even for a moment.
+    const kept = it.isPrivate() ? null : await outbox();
+    const { id, text, revision } = item;
+    if (!item.isKept) await kept?.keep({ __proto__: null, id, revision, url: endpoint, type: mediaType, text });
+    item.isKept = item.isOut = true;
+    const reply = await send(ask, endpoint, mediaType, text);
+    item.isOut = false;
+    if (!isPassing(reply[0])) kept?.drop(id, revision);
+    return reply;
   };
 
   const deliver = async () => {
@@ -276,7 +305,7 @@ export const attach = (it) => {
     isSending = true;
     while (item) {
       const tried = item;
-      const [status, afterMs] = await post(tried.text);
+      const [status, afterMs] = await post(tried);
       if (item !== tried) continue; // a newer one has come
       if (isPassing(status)) await waitAfter(tried, status, afterMs);
       else {
@@ -292,9 +321,7 @@ export const attach = (it) => {
     attempts += 1;
     if (tried.isComplete && attempts < ATTEMPTS_MAX) turn("sending", "retrying");
     if (tried.isComplete && attempts === ATTEMPTS_MAX) fail("failed", status);
-    const boundMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** (attempts - 1));
-    const waitMs = Math.max(Math.random() * boundMs, afterMs);
-    await new Promise((resolve) => setTimeout((wake = resolve), waitMs));
+    await new Promise((resolve) => setTimeout((wake = resolve), pauseMs(attempts, afterMs)));
     wake = null;
   };
 
@@ -322,8 +349,8 @@ export const attach = (it) => {
   const leave = () => {
     if (handle) return handle.leaving();
     stage();
-    const isUnderWay = isSending && !wake; // and kept alive by the browser
-    if (!item || item.isLeft || isUnderWay || it.isTest()) return;
+    // What is out already is kept alive by the browser.
+    if (!item || item.isLeft || item.isOut || it.isTest()) return;
     item.isLeft = true;
     const isTaken = beacon(item.text);
     // Only a reply proves that a whole answer arrived, so that one stays queued as well.
@@ -359,10 +386,10 @@ export const attach = (it) => {
     box.append(mount);
     const config = {
       __proto__: null, sheet, revision, sent_rating: sentRating, ...before,
-      post: (...answer) => post(given(...answer).text),
+      post: (...answer) => post(given(...answer)),
       post_leaving: (...answer) => {
-        const { text } = given(...answer);
-        it.isTest() || beacon(text) || post(text);
+        const item = given(...answer);
+        it.isTest() || beacon(item.text) || post(item);
       },
     };
     const made = widget.mount(mount, config, (name, detail) => handle && hear(name, detail));
@@ -405,6 +432,7 @@ export const attach = (it) => {
   const prepare = async () => {
     try {
       await it.idle();
+      outbox();
       const [module, reply] = await Promise.all([widget(), ask(file + ".json")]);
       const sheet = await reply.json();
       takeOver = () => swap(module, sheet).catch(() => {});

@@ -25,8 +25,11 @@
   const REPLY_MS_MAX = 15000;
   const REFUSAL_MS_MAX = 50;
   const FRAME_MS_MAX = 500;
+  const ROUTE_MS = 500; // between looks at the address where nobody tells that it has changed
   const DAY_MS = 86400000;
   const MEMORY_DAYS_MAX = 365;
+  const ANY_KEY = "candor:*"; // no survey is called so
+  const ELSEWHERE = "not on this page";
 
   // Holds a place until the stylesheet is there, and shows a frame when it never comes.
   const FIRST_CSS =
@@ -43,6 +46,7 @@
   let person = ""; // as the shop names them; never sent
   let draw = Math.random();
   let policy; // of Trusted Types
+  let address = location.href;
   let sheetPromise, answerPromise;
 
   // ---- Small tools ----
@@ -135,6 +139,7 @@
     const notes = [];
     let { context } = given;
     let why, told; // why it shows or not, the last event
+    let isAway; // shown, and put aside on a page it is not for
     let host, root, box, state, delay, focusedBefore, file, form;
 
     // ---- Settings ----
@@ -151,31 +156,61 @@
     const display = element ? "inline" : setting("display", /^(popover|inline|modal)$/, "popover");
     const theme = setting("theme", /^(auto|light|dark)$/, "auto");
     const consent = setting("consent", /^wait$/);
-    const trigger = setting("trigger", /^(load|delay|manual|track:.+)$/, "load");
+    const trigger = setting("trigger", /^(load|delay|manual|exit|scroll:\d+|(track|click):.+)$/, "load");
+    const [, kind, named] = /(\w+):?(.*)/.exec(trigger);
+    const isUnasked = /load|delay/.test(kind);
     const delayMs = +setting("delay", /^\d+$/, 0);
     const sample = +setting("sample", /^([01]|0?\.\d+)$/, 1);
-    const frequency = setting("frequency", /^(always|once|\d+)$/, "always");
+    const frequency = setting("frequency", /^(always|once|until-answered|\d+)$/, "always");
+    const pauseDays = setting("pause", /^\d+$/, 7);
+
+    /** The rules of a setting about the page's address, such as `/cart ends:/thanks pattern:^/p/\d+$`. */
+    const rules = (name) =>
+      given[name]?.match(/\S+/g)?.map((rule) => {
+        const [, kind, text] = /^(?:(contains|starts|ends|equals|pattern):)?(.*)/.exec(rule);
+        try {
+          const pattern = kind === "pattern" && RegExp(text);
+          return (address) => {
+            if (pattern) return pattern.test(address);
+            if (kind === "equals") return address === text;
+            if (kind === "starts") return address.startsWith(text);
+            return kind === "ends" ? address.endsWith(text) : address.includes(text);
+          };
+        } catch {
+          notes.push(`${name} "${rule}" is not understood`);
+          return () => false;
+        }
+      });
+    const include = rules("include");
+    const exclude = rules("exclude");
     const zIndex = setting("z-index", /^\d+$/, given.zIndex);
     const endpoint = new URL(setting("endpoint", /^(https?:|[./])/, "/v1/responses"), base).href;
     let isTest = "test" in given && String(given.test) !== "false";
 
     // ---- Whether it shows ----
 
-    /** Until when it stays away; with an argument, sets that. Nothing is written unasked. */
-    const memory = (untilMs) => {
+    /** Until when a memory keeps it away; with days, sets that. Nothing is written unasked. */
+    const memory = (name, days) => {
       if (isTest || isPrivate() || frequency === "always") return 0;
       try {
-        if (untilMs) localStorage.setItem(key, untilMs);
-        return +localStorage.getItem(key);
+        if (days > 0) localStorage.setItem(name, Date.now() + Math.min(days, MEMORY_DAYS_MAX) * DAY_MS);
+        return +localStorage.getItem(name);
       } catch {
         return 0; // storage is blocked
       }
     };
 
     /** The person has done something: from now on there is a reason to remember. */
-    const remember = () => {
-      const days = frequency === "once" ? MEMORY_DAYS_MAX : Math.min(frequency, MEMORY_DAYS_MAX);
-      memory(Date.now() + days * DAY_MS);
+    const remember = (isAnswer) => {
+      memory(ANY_KEY, pauseDays);
+      if (isAnswer || frequency !== "until-answered") memory(key, +frequency || MEMORY_DAYS_MAX);
+    };
+
+    const isElsewhere = () => {
+      const { href, pathname, search } = location;
+      const fit = (rules) =>
+        [href, pathname, pathname + search].some((address) => rules.some((rule) => rule(address)));
+      return (include && !fit(include)) || (exclude && fit(exclude));
     };
 
     const obstacle = () => {
@@ -183,13 +218,17 @@
         untilGranted.add(show);
         return "waiting for consent";
       }
+      if (isElsewhere()) return ELSEWHERE;
       if ((person ? shareOf(person + key) : draw) >= sample) return "not in the sample";
-      if (memory() > Date.now()) return "cooling down until " + new Date(memory()).toISOString();
+      // What has its own place on the page disturbs nobody who has just answered something else.
+      const untilMs = Math.max(memory(key), display === "inline" ? 0 : memory(ANY_KEY));
+      if (untilMs > Date.now()) return "cooling down until " + new Date(untilMs).toISOString();
       const shown = doc.querySelector("[data-survey][data-state]:not([data-display=inline],[hidden])");
       if (shown && display !== "inline") return "another survey is showing";
     };
 
     const show = () => {
+      delay = 0;
       if (host) return reveal();
       why = obstacle();
       if (!why) open();
@@ -199,6 +238,46 @@
       why = "waiting for its delay";
       clearTimeout(delay);
       delay = setTimeout(show, delayMs);
+    };
+
+    /** What the trigger names: an element, its event, and whether that is the one. */
+    const [source, type, isIt] = {
+      __proto__: null,
+      click: [doc, "click", ({ target }) => target.closest?.(named)],
+      exit: [doc.documentElement, "mouseleave", ({ clientY }) => clientY <= 0],
+      scroll: [
+        window, "scroll",
+        () => (scrollY + innerHeight) * 100 >= doc.documentElement.scrollHeight * named,
+      ],
+    }[kind] || [];
+
+    const watch = (event) => {
+      try {
+        if (!isIt(event)) return;
+        if (kind !== "click") unwatch();
+        start();
+      } catch {
+        unwatch(); // not a selector
+      }
+    };
+
+    const unwatch = () => source?.removeEventListener(type, watch);
+
+    /** The address has changed without a new page. */
+    const route = () => {
+      const isOver = why === "dismissed" || why === "answered";
+      if (isElsewhere()) {
+        clearTimeout(delay);
+        delay = 0;
+        isAway ||= host && !host.hidden && !isOver;
+        if (!isOver) why = ELSEWHERE;
+        hide();
+      } else if (isAway) {
+        isAway = false;
+        why = "shown";
+        if (!host.isConnected) doc.body.append(host);
+        reveal();
+      } else if (isUnasked && !host && !delay) start();
     };
 
     const reveal = () => {
@@ -231,6 +310,7 @@
     const destroy = () => {
       surveys.delete(survey);
       untilGranted.delete(show);
+      unwatch();
       clearTimeout(delay);
       if (!host) return;
       leave();
@@ -244,7 +324,7 @@
 
     const tell = (event, detail) => {
       told = event;
-      if (event === "answered") remember();
+      if (event === "answered") remember(true);
       if (event === "completed") why = "answered";
       const init = { __proto__: null, bubbles: true, composed: true, detail: { survey, ...detail } };
       host.dispatchEvent(new CustomEvent("candor:" + event, init));
@@ -340,6 +420,7 @@
 
     surveys.set(survey, {
       show,
+      route,
       hide,
       destroy,
       leave,
@@ -355,7 +436,8 @@
       },
       why: (lines) => lines.push([`${survey}: ${why}`, ...notes].join("; ")),
     });
-    if (trigger !== "load" && trigger !== "delay") why = "waiting for " + trigger;
+    source?.addEventListener(type, watch);
+    if (!isUnasked) why = "waiting for " + trigger;
     else if (doc.readyState !== "loading") start();
     else doc.addEventListener("DOMContentLoaded", start, once);
   };
@@ -406,6 +488,29 @@
     },
   };
 
+  /** Sends what earlier pages have left behind, if there is anything. */
+  const drain = async () => {
+    try {
+      await idle(doc);
+      const databases = await indexedDB.databases();
+      if (databases.some(({ name }) => name === "candor")) await (await answering()).drain(ask);
+    } catch {
+      // storage is blocked, so nothing can have been left behind
+    }
+  };
+
+  /** What the shop pushes onto its data layer as an event is one here too. */
+  const hearLayer = (layer) => {
+    const { push } = layer;
+    const hear = (item) => item?.event && window.candor.track(item.event);
+    layer.forEach(hear);
+    layer.push = (...items) => {
+      const told = push.apply(layer, items);
+      items.forEach(hear);
+      return told;
+    };
+  };
+
   /** A custom element that comes and goes; being moved about the page is neither. */
   const define = (name, come, go) => {
     const type = class extends HTMLElement {
@@ -443,6 +548,8 @@
     });
     addEventListener("visibilitychange", () => doc.hidden && each("leave")());
     addEventListener("pagehide", () => each("leave")("", true));
+    if (window.navigation) navigation.addEventListener("currententrychange", () => each("route")());
+    else setInterval(() => address !== (address = location.href) && each("route")(), ROUTE_MS);
     const api = (window.candor = { version: 1 });
     for (const name of Object.keys(methods)) {
       api[name] = (...given) => {
@@ -454,6 +561,8 @@
       };
     }
     init(own);
+    drain();
+    if (own.layer) hearLayer((window[own.layer] ||= []));
     define("candor-survey", init, (element) => api.destroy(read(element).survey));
     define("candor-score", showScore, (element) => element.candorEnd?.());
     for (const [name, ...given] of earlier?.q || []) api[name]?.(...given);

@@ -5,8 +5,10 @@
     reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
 )]
 
+mod decisions;
 mod file_preview;
 mod flaky_endpoint;
+mod offline;
 mod pictures;
 mod storefront;
 mod take_over;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use tests::browser::BrowserConfig;
 use tests::{Browser, Collector, wait_for};
 
@@ -20,6 +20,8 @@ async fn pictures_of_every_page_are_made() -> Result<()> {
             browser.open(&format!("{}/", collector.origin)).await?;
             let survey = browser.survey().await?;
             tokio::time::sleep(Duration::from_secs(1)).await; // until nothing moves
+            let page_width = browser.eval("return innerWidth").await?;
+            ensure!(page_width == size.0, "the page is {page_width} px wide");
             browser.picture(&name("storefront")).await?;
             survey.rate(9).await?;
             tokio::time::sleep(Duration::from_secs(1)).await; // until nothing moves

@@ -3,13 +3,14 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -24,7 +25,7 @@ pub struct BrowserConfig {
     pub script: bool,
     /// Whether pages see a dark colour scheme.
     pub dark: bool,
-    /// Width and height of the window.
+    /// Width and height of the page, in pixels.
     pub size: (u32, u32),
 }
 
@@ -37,7 +38,8 @@ pub struct Browser {
     pub driver: WebDriver,
     port: u16,
     session: String,
-    _profile: TempDir,
+    profile: PathBuf,
+    _own_profile: Option<TempDir>,
     _process: Child,
 }
 
@@ -64,6 +66,17 @@ impl Browser {
     /// # Errors
     /// When the driver or the browser is missing.
     pub async fn start(config: BrowserConfig) -> Result<Self> {
+        let profile = TempDir::new()?;
+        let mut browser = Self::start_in(config, profile.path()).await?;
+        browser._own_profile = Some(profile);
+        Ok(browser)
+    }
+
+    /// Starts a browser with what another one has left behind in `profile`.
+    ///
+    /// # Errors
+    /// When the driver or the browser is missing.
+    pub async fn start_in(config: BrowserConfig, profile: &Path) -> Result<Self> {
         let program =
             std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
         let mut process = Command::new(&program)
@@ -82,11 +95,42 @@ impl Browser {
         };
         // Read on: a driver whose output is not taken away stops.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let profile = TempDir::new()?;
-        let capabilities = capabilities(config, profile.path())?;
+        let capabilities = capabilities(config, profile)?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         let session = driver.session_id().to_string();
-        Ok(Self { driver, port, session, _profile: profile, _process: process })
+        // No window is narrower than 500 px, so a phone's page is asked for apart.
+        let (width, height) = config.size;
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        ChromeDevTools::new(driver.handle().clone())
+            .execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size)
+            .await?;
+        let profile = profile.to_owned();
+        Ok(Self { driver, port, session, profile, _own_profile: None, _process: process })
+    }
+
+    /// Cuts the page off from every network, or connects it again.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn set_offline(&self, is_offline: bool) -> Result<()> {
+        let conditions = json!({
+            "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+        });
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        tools.execute_cdp_with_params("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
+    }
+
+    /// Ends every process of the browser at once, as a power cut would.
+    ///
+    /// # Errors
+    /// When none was running.
+    pub async fn kill(self) -> Result<()> {
+        let profile = format!("--user-data-dir={}", self.profile.display());
+        let status = Command::new("pkill").args(["-9", "-f", "--", &profile]).status().await?;
+        ensure!(status.success(), "no browser was running");
+        Ok(())
     }
 
     /// Opens a page and waits until it is loaded.

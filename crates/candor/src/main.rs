@@ -1,7 +1,10 @@
-//! The command-line program: one file for each subcommand, and no work of its own.
+//! The command-line program: one file or folder for each subcommand, what several of them need
+//! (`cells`, `input`, `options`), and no work of its own.
 
 mod cells;
 mod check;
+mod input;
+mod options;
 mod plan;
 mod render;
 mod score;

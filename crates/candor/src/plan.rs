@@ -26,7 +26,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// What is measured: nps, csat or ces.
-    #[arg(long, value_parser = metric)]
+    #[arg(long, value_parser = crate::options::metric)]
     metric: Metric,
     /// How far the score may be from the truth, in points, either way.
     #[arg(
@@ -49,8 +49,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PERCENT", requires = "promoters")]
     detractors: Option<f64>,
     /// Probability that the interval holds the true score.
-    #[arg(long, default_value_t = 0.95)]
-    confidence: f64,
+    #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = crate::options::confidence)]
+    confidence: ConfidenceLevel,
     /// Probability to notice the difference when it is there.
     #[arg(long, default_value_t = 0.8)]
     power: f64,
@@ -69,10 +69,6 @@ pub(crate) struct Arguments {
 enum Format {
     Table,
     Json,
-}
-
-fn metric(name: &str) -> Result<Metric, String> {
-    Metric::from_name(name).ok_or_else(|| "it is nps, csat or ces".to_owned())
 }
 
 /// What was found.
@@ -97,7 +93,7 @@ pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
         Format::Json => {
             let json = serde_json::json!({
                 "metric": args.metric.name(),
-                "confidence": args.confidence,
+                "confidence": args.confidence.get(),
                 "power": args.difference.map(|_| args.power),
                 "n": answer.n,
                 "groups": answer.groups,
@@ -118,9 +114,7 @@ pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
 }
 
 fn answer(args: &Arguments) -> Result<Answer> {
-    let Ok(level) = ConfidenceLevel::new(args.confidence) else {
-        bail!("--confidence {} is not between 0 and 1; 0.95 is usual", args.confidence);
-    };
+    let level = args.confidence;
     let Ok(power) = Power::new(args.power) else {
         bail!("--power {} is not between 0 and 1; 0.8 is usual", args.power);
     };
@@ -183,7 +177,7 @@ fn variance(args: &Arguments) -> Result<f64> {
 
 /// What the number rests on, so that nobody takes it for more.
 fn assumed(args: &Arguments) -> String {
-    let confidence = args.confidence * 100.0;
+    let confidence = args.confidence.get() * 100.0;
     let mut text = format!("at {confidence} % confidence");
     if args.difference.is_some() {
         text += &format!(" and {} % power", args.power * 100.0);
@@ -246,8 +240,8 @@ mod tests {
 
     #[test]
     fn a_number_out_of_its_range_is_named() {
+        check_refused("--metric nps --margin 5 --confidence 95", "between 0 and 1");
         check_refused("--metric nps --margin 0", "--margin 0");
-        check_refused("--metric nps --margin 5 --confidence 95", "--confidence 95");
         check_refused("--metric csat --margin 5 --expected 120", "--expected 120");
         check_refused("--metric nps --margin 5 --promoters 70 --detractors 40", "at most 100");
         check_refused("--metric csat --margin 5 --promoters 1 --detractors 1", "are for NPS");

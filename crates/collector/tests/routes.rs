@@ -199,12 +199,12 @@ async fn the_newest_comments_are_shown_on_this_machine() {
     let server = server_with_answers().await;
     let path = "/v1/surveys/shop-nps/responses";
     let answer = server.get_with(path, &[("host", "localhost:8080")]).await;
-    insta::assert_json_snapshot!("comments", answer.json(), {
-        ".responses[].id" => insta::dynamic_redaction(|id, _| {
-            assert!(id.as_str().is_some_and(|id| id.len() == 36), "{id:?}");
-            "[uuid]"
-        }),
-    });
+    let mut json = answer.json();
+    for response in json["responses"].as_array_mut().unwrap() {
+        let id = std::mem::replace(&mut response["id"], "[uuid]".into());
+        assert!(id.as_str().is_some_and(|id| id.len() == 36), "{id:?}");
+    }
+    insta::assert_json_snapshot!("comments", json);
     assert_eq!(answer.header("cache-control"), "no-store");
     let two = server.get_with(&format!("{path}?limit=2"), &[("host", "127.0.0.1")]).await;
     assert_eq!(two.json()["responses"].as_array().unwrap().len(), 2);

@@ -34,24 +34,17 @@ pub(crate) fn take_scale(choice: &mut ChoiceJson, idx: usize) {
     }
 }
 
-/// The scales a metric is asked on, the usual one first.
+/// The scales a metric is asked on, the usual one first. Effort is asked both ways.
 pub(crate) fn usual_scales(metric: Metric) -> Vec<Scale> {
-    use Direction::{HigherIsBetter, LowerIsBetter};
-    let scale = |min, max, direction| Scale::new(min, max, direction).ok();
-    let scales = match metric {
-        Metric::Nps => vec![Some(Scale::NPS)],
-        Metric::Csat => [(1, 5), (1, 7), (1, 3), (0, 1)]
-            .into_iter()
-            .map(|(min, max)| scale(min, max, HigherIsBetter))
-            .collect(),
-        Metric::Ces => [(1, 7), (1, 5), (1, 3)]
-            .into_iter()
-            .flat_map(|(min, max)| {
-                [HigherIsBetter, LowerIsBetter].map(|direction| scale(min, max, direction))
-            })
-            .collect(),
+    let directions: &[Direction] = match metric {
+        Metric::Ces => &[Direction::HigherIsBetter, Direction::LowerIsBetter],
+        Metric::Csat | Metric::Nps => &[Direction::HigherIsBetter],
     };
-    scales.into_iter().flatten().collect()
+    let ends = metric.scale_ends().iter();
+    ends.flat_map(|&(min, max)| {
+        directions.iter().filter_map(move |&direction| Scale::new(min, max, direction).ok())
+    })
+    .collect()
 }
 
 pub(crate) fn scale_title(scale: Scale) -> String {

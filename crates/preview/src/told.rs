@@ -1,8 +1,8 @@
 //! What was found in a file, in the shapes that travel to the page.
 
 use report::{Direction, Metric, Report, Scale};
+use tables::Tallied;
 use tables::inspect::{Column, Inspection, Role};
-use tables::{Format, Tallied};
 use wire::ReportJson;
 use wire::preview::{ChoiceJson, ColumnJson, CommentJson, CountedJson, InspectionJson};
 
@@ -19,10 +19,10 @@ pub(crate) fn inspection(inspection: &Inspection) -> InspectionJson {
         let mut columns = inspection.columns_for(role).filter(|column| Some(*column) != score);
         columns.next().map(|column| column.0)
     };
-    let (min, max) = scale.map_or(usual_ends(metric), |scale| (scale.min(), scale.max()));
+    let (min, max) = scale.map_or(metric.scale_ends()[0], |scale| (scale.min(), scale.max()));
     let direction = scale.map_or(Direction::HigherIsBetter, Scale::direction);
     InspectionJson {
-        kind: kind(inspection),
+        kind: format!("Read as {inspection}."),
         columns: inspection.columns.iter().map(column).collect(),
         is_clear: guess.is_some(),
         hints: guess.map_or_else(Vec::new, |g| g.hints.iter().map(ToString::to_string).collect()),
@@ -77,29 +77,5 @@ fn column(column: &Column) -> ColumnJson {
             .guess
             .as_ref()
             .map_or_else(Vec::new, |guess| guess.hints.iter().map(ToString::to_string).collect()),
-    }
-}
-
-const fn usual_ends(metric: Metric) -> (i16, i16) {
-    match metric {
-        Metric::Nps => (0, 10),
-        Metric::Csat => (1, 5),
-        Metric::Ces => (1, 7),
-    }
-}
-
-fn kind(inspection: &Inspection) -> String {
-    let kind = match &inspection.format {
-        Format::Delimited(dialect) => format!(
-            "{}, {} between cells",
-            dialect.encoding.name().to_uppercase(),
-            dialect.delimiter.name()
-        ),
-        Format::Json => "JSON".to_owned(),
-        _ => "a table".to_owned(),
-    };
-    match &inspection.export {
-        Some(export) => format!("An export of {}: {kind}", export.title()),
-        None => kind,
     }
 }

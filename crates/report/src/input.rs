@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use scoring::drivers::RatingSums;
 use scoring::weights::WeightTotals;
 use scoring::{Counts, Metric};
 
@@ -43,6 +44,15 @@ impl SegmentInput {
     }
 }
 
+/// Ratings of single things beside the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RatingInput {
+    /// Name and answers of each rating.
+    pub by_rating: Vec<(String, Counts)>,
+    /// Sums over the answers that have a score and every rating, in the order of `by_rating`.
+    pub sums: RatingSums,
+}
+
 /// Everything a report is made from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportInput {
@@ -54,6 +64,8 @@ pub struct ReportInput {
     pub reasons: BTreeMap<String, Counts>,
     /// Answers that named at least one reason, by scale point.
     pub reason_givers: Counts,
+    /// Ratings of single things beside the score; `None` where none were asked for.
+    pub ratings: Option<RatingInput>,
     /// Answers of each segment.
     pub segments: Vec<SegmentInput>,
     /// Answers of each period, by its label such as `2026-W05`; labels sort by time.
@@ -70,6 +82,7 @@ impl ReportInput {
             overall: counts.into(),
             reasons: BTreeMap::new(),
             reason_givers,
+            ratings: None,
             segments: Vec::new(),
             periods: BTreeMap::new(),
         }

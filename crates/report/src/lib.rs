@@ -6,15 +6,18 @@
 pub mod badge;
 mod compare;
 pub mod display;
+mod hiding;
+mod importance;
 mod input;
 mod report;
 mod scored;
 
-pub use compare::{Comparison, compare};
-pub use input::{Group, ReportInput, SegmentInput, SegmentKey};
+pub use compare::{CompareError, Comparison, compare};
+pub use importance::{Importance, ImportanceRow};
+pub use input::{Group, RatingInput, ReportInput, SegmentInput, SegmentKey};
 pub use report::{ReasonRow, Report, SegmentRow, TrendRow, report};
 pub use scored::Weighting;
-pub use scoring::drivers::RankedReason;
+pub use scoring::drivers::{Driver, ImportanceError, Quadrant, RankedReason, RatingSums};
 pub use scoring::trend::Arrow;
 pub use scoring::weights::WeightTotals;
 pub use scoring::{

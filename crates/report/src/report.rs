@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use scoring::bands::BandsError;
 use scoring::drivers::{Mentions, RankOptions, RankedReason, rank};
-use scoring::suppression::hidden_cells;
 use scoring::{Bands, Bucket, ConfidenceLevel, Counts, Score, ScoreOptions, State};
 
-use crate::input::{Group, ReportInput, SegmentInput, SegmentKey};
-use crate::scored::{Weighting, hidden, scored};
+use crate::hiding::hide_companions;
+use crate::importance::{Importance, importance};
+use crate::input::{Group, ReportInput, SegmentKey};
+use crate::scored::{Weighting, scored};
 
 /// How often one reason was named in one bucket.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +63,8 @@ pub struct Report {
     pub reasons: Vec<ReasonRow>,
     /// How each reason goes along with a rating in the worst bucket, what explains most first.
     pub drivers: Vec<RankedReason<String>>,
+    /// How much of the score goes along with each rating; `None` where no ratings were counted.
+    pub importance: Option<Importance>,
     /// Scores by segment.
     pub segments: Vec<SegmentRow>,
     /// Scores by period, oldest first.
@@ -71,8 +74,8 @@ pub struct Report {
 /// The report of the counts given.
 ///
 /// Where the overall score is suppressed the counts per point and the reasons are left out too:
-/// they would tell what the score hides. Where one segment alone is suppressed, the smallest other
-/// is hidden with it: the rest subtracted from the whole would tell it.
+/// they would tell what the score hides. Where one segment or one period alone is suppressed, the
+/// smallest other is hidden with it: the rest subtracted from the whole would tell it.
 ///
 /// # Errors
 /// [`BandsError`] when the scale has no standard cut for the metric and `options` has none.
@@ -114,39 +117,22 @@ pub fn report(input: &ReportInput, options: &ScoreOptions) -> Result<Report, Ban
             })
         })
         .collect::<Result<_, BandsError>>()?;
-    Ok(Report {
+    let mut report = Report {
         score: overall,
         counts: if is_hidden { Counts::new(scale) } else { input.overall.counts.clone() },
         bands,
         weighting,
         reasons: if is_hidden { Vec::new() } else { reason_rows(input, bands) },
         drivers: if is_hidden { Vec::new() } else { drivers(input, bands, options) },
-        segments: with_companions_hidden(&input.segments, segments, options.suppress_below),
+        importance: input
+            .ratings
+            .as_ref()
+            .map(|ratings| importance(ratings, options.suppress_below)),
+        segments,
         trend: trend(&input.periods)?,
-    })
-}
-
-/// Hides a second segment of each division where one alone is suppressed.
-fn with_companions_hidden(
-    inputs: &[SegmentInput],
-    mut rows: Vec<SegmentRow>,
-    suppress_below: u64,
-) -> Vec<SegmentRow> {
-    let mut divisions: BTreeMap<Vec<&String>, Vec<usize>> = BTreeMap::new();
-    for (idx, segment) in inputs.iter().enumerate() {
-        divisions.entry(segment.by.keys().collect()).or_default().push(idx);
-    }
-    for division in divisions.into_values() {
-        let cells: Vec<u64> = division.iter().map(|&idx| rows[idx].score.n).collect();
-        for cell in hidden_cells(&cells, suppress_below, true) {
-            let row = &mut rows[division[cell]];
-            if row.score.state != State::Suppressed {
-                row.score = hidden(row.score);
-                row.trend.clear();
-            }
-        }
-    }
-    rows
+    };
+    hide_companions(&mut report);
+    Ok(report)
 }
 
 /// How each reason goes along with a rating in the worst bucket.

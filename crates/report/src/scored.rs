@@ -4,7 +4,7 @@ use scoring::bands::BandsError;
 use scoring::score::Shares;
 use scoring::suppression::Thresholds;
 use scoring::weights::{WeightTotals, weighted_score};
-use scoring::{Bands, Bucket, ConfidenceLevel, Metric, Scale, Score, ScoreOptions, State, score};
+use scoring::{Bands, Bucket, ConfidenceLevel, Metric, Scale, Score, ScoreOptions, score};
 
 use crate::input::Group;
 
@@ -85,10 +85,4 @@ fn weighted(
         design_effect: found.kish.design_effect,
     };
     (score, Some(weighting))
-}
-
-/// A score whose numbers are hidden, so that a smaller one beside it cannot be worked out.
-pub(crate) fn hidden(score: Score) -> Score {
-    let state = State::Suppressed;
-    Score { state, value: None, interval: None, mean: None, shares: None, ..score }
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use report::{
-    Arrow, Bucket, Counts, Group, Metric, Pair, Report, ReportInput, Scale, ScoreOptions,
-    SegmentInput, State, WeightTotals, compare, report,
+    Arrow, Bucket, Comparison, Counts, Group, Metric, Pair, Report, ReportInput, Scale, Score,
+    ScoreOptions, SegmentInput, State, TrendRow, WeightTotals, compare, report,
 };
 
 fn counts(per_point: &[u64]) -> Counts {
@@ -27,6 +27,21 @@ fn reported(input: &ReportInput) -> Report {
 
 fn per_point() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(0..40_u64, 11)
+}
+
+/// Two segments called one and other, and nothing else.
+fn two_segments(one: &[u64], other: &[u64]) -> ReportInput {
+    let mut all = counts(one);
+    all.merge(&counts(other)).unwrap();
+    let mut input = ReportInput::of_counts(Metric::Nps, all);
+    for (name, points) in [("one", one), ("other", other)] {
+        input.segments.push(SegmentInput::of_counts(by(name), counts(points)));
+    }
+    input
+}
+
+fn compared(input: &ReportInput, names: Pair<&str>) -> Comparison {
+    compare(input, &reported(input), names, &ScoreOptions::STANDARD).unwrap()
 }
 
 /// Segments that together are all answers, and a reason that some of them named.
@@ -46,6 +61,38 @@ fn input() -> impl Strategy<Value = ReportInput> {
     })
 }
 
+/// Answers divided by channel, by period, and by both at once; many cells are small.
+fn divided_twice() -> impl Strategy<Value = ReportInput> {
+    let cell = prop::collection::vec(prop_oneof![3 => Just(0_u64), 1 => 0..5_u64], 11);
+    let table = (1..5_usize, 1..5_usize).prop_flat_map(move |(n_segments, n_periods)| {
+        prop::collection::vec(prop::collection::vec(cell.clone(), n_periods), n_segments)
+    });
+    table.prop_map(|table| {
+        let empty = || Counts::new(Scale::NPS);
+        let mut input = ReportInput::of_counts(Metric::Nps, empty());
+        for (segment_idx, periods) in table.iter().enumerate() {
+            let mut segment = SegmentInput::of_counts(by(&format!("c{segment_idx}")), empty());
+            for (period_idx, points) in periods.iter().enumerate() {
+                let label = format!("p{period_idx}");
+                let cell = counts(points);
+                let period = input.periods.entry(label.clone()).or_insert_with(|| empty().into());
+                for counts in
+                    [&mut period.counts, &mut segment.group.counts, &mut input.overall.counts]
+                {
+                    counts.merge(&cell).unwrap();
+                }
+                segment.periods.insert(label, cell.into());
+            }
+            input.segments.push(segment);
+        }
+        input
+    })
+}
+
+fn scores(rows: &[TrendRow]) -> Vec<Score> {
+    rows.iter().map(|row| row.score).collect()
+}
+
 proptest! {
     #[test]
     fn a_number_is_shown_exactly_where_the_state_says_so(input in input()) {
@@ -63,12 +110,43 @@ proptest! {
     }
 
     #[test]
-    fn no_hidden_segment_can_be_worked_out_from_the_others(input in input()) {
+    fn nothing_hidden_can_be_worked_out_from_its_whole(input in divided_twice()) {
         let report = reported(&input);
-        let is_hidden = |state| state == State::Suppressed;
-        let n_hidden = report.segments.iter().filter(|row| is_hidden(row.score.state)).count();
-        let n_shown = report.segments.iter().filter(|row| row.score.value.is_some()).count();
-        prop_assert!(is_hidden(report.score.state) || n_hidden != 1 || n_shown == 0);
+        let mut made_of = vec![
+            (report.score, scores(&report.trend)),
+            (report.score, report.segments.iter().map(|segment| segment.score).collect()),
+        ];
+        for segment in &report.segments {
+            made_of.push((segment.score, scores(&segment.trend)));
+        }
+        for (idx, period) in report.trend.iter().enumerate() {
+            let cells = report.segments.iter().map(|segment| segment.trend[idx].score);
+            made_of.push((period.score, cells.collect()));
+        }
+        for (whole, parts) in made_of {
+            let is_hidden = |score: &&Score| score.state == State::Suppressed;
+            let n_hidden = parts.iter().filter(is_hidden).count();
+            let n_shown = parts.iter().filter(|score| score.value.is_some()).count();
+            if is_hidden(&&whole) {
+                prop_assert_eq!(n_shown, 0, "the parts of what is hidden add up to it");
+            } else {
+                prop_assert!(n_hidden != 1 || n_shown == 0, "one part alone is hidden");
+            }
+        }
+    }
+
+    #[test]
+    fn a_comparison_shows_no_score_that_the_report_hides(input in divided_twice()) {
+        let report = reported(&input);
+        let names: Vec<&String> = report.trend.iter().map(|row| &row.period).collect();
+        for (before, after) in names.iter().zip(names.iter().skip(1)) {
+            let found = compared(&input, Pair { before, after });
+            let shown = |name| report.trend.iter().find(|row| &row.period == name).unwrap().score;
+            prop_assert_eq!(found.scores.before, shown(*before));
+            prop_assert_eq!(found.scores.after, shown(*after));
+            let is_shown = shown(*before).value.is_some() && shown(*after).value.is_some();
+            prop_assert_eq!(found.difference.is_some(), is_shown);
+        }
     }
 
     #[test]
@@ -102,12 +180,9 @@ proptest! {
 
     #[test]
     fn a_comparison_turned_round_says_the_opposite(one in per_point(), other in per_point()) {
-        let groups = [counts(&one).into(), counts(&other).into()];
-        let compared = |before: &Group, after: &Group| {
-            let names = Pair { before: String::new(), after: String::new() };
-            compare(Metric::Nps, names, Pair { before, after }, &ScoreOptions::STANDARD).unwrap()
-        };
-        let (there, back) = (compared(&groups[0], &groups[1]), compared(&groups[1], &groups[0]));
+        let input = two_segments(&one, &other);
+        let there = compared(&input, Pair { before: "one", after: "other" });
+        let back = compared(&input, Pair { before: "other", after: "one" });
         prop_assert_eq!(there.difference.is_some(), back.difference.is_some());
         if let (Some(a), Some(b)) = (there.difference, back.difference) {
             prop_assert!((a + b).abs() < 1e-9);
@@ -159,13 +234,20 @@ fn reasons_come_worst_bucket_first_and_most_named_first() {
 /// The two groups of MeasuringU's example, 100 answers each.
 #[test]
 fn the_published_comparison_comes_out() {
-    let before = counts(&[30, 0, 0, 0, 0, 0, 0, 30, 0, 0, 40]).into();
-    let after = counts(&[20, 0, 0, 0, 0, 0, 0, 30, 0, 0, 50]).into();
-    let names = Pair { before: "1".to_owned(), after: "2".to_owned() };
-    let groups = Pair { before: &before, after: &after };
-    let found = compare(Metric::Nps, names, groups, &ScoreOptions::STANDARD).unwrap();
+    let input =
+        two_segments(&[30, 0, 0, 0, 0, 0, 0, 30, 0, 0, 40], &[20, 0, 0, 0, 0, 0, 0, 30, 0, 0, 50]);
+    let found = compared(&input, Pair { before: "one", after: "other" });
     assert_eq!((found.difference, found.arrow), (Some(20.0), Some(Arrow::Unclear)));
     assert!((found.p.unwrap() - 0.0832).abs() < 5e-5);
     let interval = found.interval.unwrap();
     assert!((interval.low + 2.6).abs() < 0.05 && (interval.high - 41.4).abs() < 0.05);
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_with_those_that_are() {
+    let input = two_segments(&[9; 11], &[8; 11]);
+    let report = reported(&input);
+    let names = Pair { before: "one", after: "none" };
+    let error = compare(&input, &report, names, &ScoreOptions::STANDARD).unwrap_err();
+    assert_eq!(error.to_string(), "there is no \"none\"; there are one, other");
 }

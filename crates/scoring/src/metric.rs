@@ -39,4 +39,18 @@ impl Metric {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|metric| metric.name() == name)
     }
+
+    /// Lowest and highest point of the scales the metric is asked on, the usual scale first.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Metric::Csat.scale_ends()[0], (1, 5));
+    /// ```
+    #[must_use]
+    pub const fn scale_ends(self) -> &'static [(i16, i16)] {
+        match self {
+            Self::Csat => &[(1, 5), (1, 7), (1, 3), (0, 1)],
+            Self::Ces => &[(1, 7), (1, 5), (1, 3)],
+            Self::Nps => &[(0, 10)],
+        }
+    }
 }

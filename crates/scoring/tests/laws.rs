@@ -7,7 +7,7 @@
 
 use proptest::prelude::*;
 use scoring::display::{Rounding, largest_remainder, round, round_ratio};
-use scoring::drivers::{Mentions, association};
+use scoring::drivers::{Mentions, RatingSums, association, relative_weights, shapley};
 use scoring::multiple::{benjamini_hochberg, holm};
 use scoring::nps::{self, ChangeMethod, Groups, is_attainable};
 use scoring::numerics::beta::{Shapes, inverse, regularised};
@@ -436,5 +436,28 @@ proptest! {
         prop_assert!(found.explained.is_none_or(|share| (0.0..=1.0).contains(&share)));
         prop_assert!(found.phi.is_none_or(|phi| (-1.0 - 1e-12..=1.0 + 1e-12).contains(&phi)));
         prop_assert!(found.lift.is_none_or(f64::is_finite));
+    }
+
+    #[test]
+    fn importance_is_shared_out_whole_whatever_the_parts(
+        answers in prop::collection::vec((0_i16..11, prop::array::uniform3(1_i16..6)), 5..60),
+        cut in 0_usize..60,
+    ) {
+        let summed = |answers: &[(i16, [i16; 3])]| {
+            let mut sums = RatingSums::new(3);
+            answers.iter().for_each(|(score, ratings)| sums.record(*score, ratings));
+            sums
+        };
+        let whole = summed(&answers);
+        let (before, after) = answers.split_at(cut.min(answers.len()));
+        let mut parts = summed(after);
+        parts.merge(&summed(before)).unwrap();
+        prop_assert_eq!(&parts, &whole);
+        for found in [shapley(&whole), relative_weights(&whole)].into_iter().flatten() {
+            let shares: f64 = found.drivers.iter().map(|driver| driver.share).sum();
+            prop_assert!((shares - 1.0).abs() < 1e-6, "{}", shares);
+            prop_assert!((0.0..=1.0).contains(&found.r_squared));
+            prop_assert!(found.drivers.iter().all(|driver| driver.contribution >= -1e-9));
+        }
     }
 }

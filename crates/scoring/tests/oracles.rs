@@ -6,9 +6,7 @@
     reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
 )]
 
-use scoring::drivers::{
-    Importance, Mentions, Observations, association, relative_weights, shapley,
-};
+use scoring::drivers::{Importance, Mentions, RatingSums, association, relative_weights, shapley};
 use scoring::numerics::beta::{Shapes, inverse, regularised};
 use scoring::numerics::binomial::{Split, even_split_p};
 use scoring::numerics::quantile::{Convention, quantile};
@@ -139,15 +137,12 @@ fn series(function: &str, a: &[f64]) -> Option<f64> {
 
 /// Both ways of sharing out, on the answers of `data/drivers_sample.csv`.
 fn importance() -> [Importance; 2] {
-    let mut columns: Vec<Vec<f64>> = vec![Vec::new(); 5];
+    let mut sums = RatingSums::new(4);
     for line in include_str!("data/drivers_sample.csv").lines().skip(1) {
-        for (column, value) in columns.iter_mut().zip(line.split(',')) {
-            column.push(value.parse().unwrap());
-        }
+        let values: Vec<i16> = line.split(',').map(|value| value.parse().unwrap()).collect();
+        sums.record(values[0], &values[1..]);
     }
-    let predictors: Vec<&[f64]> = columns[1..].iter().map(Vec::as_slice).collect();
-    let observations = Observations { outcome: &columns[0], predictors: &predictors };
-    [shapley(observations).unwrap(), relative_weights(observations).unwrap()]
+    [shapley(&sums).unwrap(), relative_weights(&sums).unwrap()]
 }
 
 fn drivers(function: &str, a: &[f64]) -> Option<f64> {

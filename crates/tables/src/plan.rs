@@ -73,6 +73,8 @@ pub struct Plan {
     pub person: Option<PersonPlan>,
     /// Where the reasons are.
     pub reasons: Option<ReasonPlan>,
+    /// What was rated beside the score.
+    pub ratings: Option<RatingPlan>,
     /// Which comments to keep.
     pub comments: Option<CommentPlan>,
 }
@@ -112,6 +114,17 @@ pub struct ReasonPlan {
     pub separator: Option<char>,
 }
 
+/// Ratings of single things beside the score, all on one scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingPlan {
+    /// One column a rating.
+    pub columns: Vec<ColumnIdx>,
+    /// Their scale, with its direction.
+    pub scale: Scale,
+    /// Cells that mean "no rating", besides empty ones; see [`Plan::missing_codes`].
+    pub missing_codes: Vec<String>,
+}
+
 /// Which comments to keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommentPlan {
@@ -147,8 +160,8 @@ pub enum PlanError {
         /// What it stands for.
         point: ScalePoint,
     },
-    /// A segment or the reasons have no column at all.
-    #[error("a segment or the reasons name no column")]
+    /// A segment, the reasons or the ratings have no column at all.
+    #[error("a segment, the reasons or the ratings name no column")]
     NoColumns,
 }
 
@@ -168,6 +181,7 @@ impl Plan {
             weight: None,
             person: None,
             reasons: None,
+            ratings: None,
             comments: None,
         }
     }
@@ -190,7 +204,11 @@ impl Plan {
     /// [`PlanError`] when it names a column that is not there, a label outside the scale, or no
     /// column where there must be one.
     pub fn check(&self) -> Result<(), PlanError> {
-        let lists = self.segments.iter().chain(self.reasons.iter().map(|plan| &plan.columns));
+        let lists = self
+            .segments
+            .iter()
+            .chain(self.reasons.iter().map(|plan| &plan.columns))
+            .chain(self.ratings.iter().map(|plan| &plan.columns));
         if lists.clone().any(Vec::is_empty) {
             return Err(PlanError::NoColumns);
         }

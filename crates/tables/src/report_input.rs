@@ -1,6 +1,6 @@
 //! What was counted in a file as the input of a report. No score is computed here.
 
-use report::{Metric, ReportInput, SegmentInput, WeightTotals};
+use report::{Metric, RatingInput, ReportInput, SegmentInput, WeightTotals};
 
 use crate::tallied::{Group, Tallied, WeightSum};
 
@@ -34,6 +34,10 @@ impl Tallied {
             input.reasons.clone_from(by_reason);
             input.reason_givers = tally.givers.clone();
         }
+        input.ratings = self.ratings.as_ref().map(|tally| RatingInput {
+            by_rating: tally.by_rating.clone(),
+            sums: tally.sums.clone(),
+        });
         input
     }
 }

@@ -1,14 +1,13 @@
 //! What a cell of the score column says: a point of the scale, nothing, or nothing usable.
 //! A value outside the scale is never moved onto it.
 
-use scoring::Scale;
+use scoring::{Scale, ScalePoint};
 
 use crate::cell::{Number, number};
 use crate::fault::Fault;
 use crate::grid::{Grid, Slot};
-use crate::plan::Plan;
 
-/// Reads the cells of one score column.
+/// Reads the cells of a column of scores or ratings.
 #[derive(Clone, Debug)]
 pub(crate) struct ScoreReader {
     scale: Scale,
@@ -22,23 +21,28 @@ pub(crate) struct ScoreReader {
 }
 
 impl ScoreReader {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    /// Every label stands for a point of the scale.
+    pub(crate) fn new(
+        scale: Scale,
+        missing_codes: &[String],
+        labels: &[(String, ScalePoint)],
+    ) -> Self {
         let in_small_letters = |text: &str| text.trim().as_bytes().to_ascii_lowercase();
         let mut reader = Self {
-            scale: plan.scale,
+            scale,
             missing_numbers: Vec::new(),
             missing_words: Vec::new(),
             labels: Vec::new(),
             one_byte: Vec::new(),
         };
-        for code in &plan.missing_codes {
+        for code in missing_codes {
             match number(code.trim().as_bytes()) {
                 Number::Whole(value) => reader.missing_numbers.push(value),
                 _ => reader.missing_words.push(in_small_letters(code)),
             }
         }
-        for (label, point) in &plan.labels {
-            let slot = point_slot(plan.scale, i64::from(point.0))
+        for (label, point) in labels {
+            let slot = point_slot(scale, i64::from(point.0))
                 .expect("a plan is checked before anything is counted");
             reader.labels.push((in_small_letters(label), slot));
         }
@@ -96,19 +100,15 @@ fn point_slot(scale: Scale, value: i64) -> Option<Slot> {
 
 #[cfg(test)]
 mod tests {
-    use scoring::{Direction, ScalePoint};
+    use scoring::Direction;
 
     use super::*;
-    use crate::delimited::Dialect;
-    use crate::plan::{ColumnIdx, Format};
 
     fn reader() -> ScoreReader {
         let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
-        let format = Format::Delimited(Dialect::STANDARD);
-        let mut plan = Plan::new(format, vec!["score".into()], ColumnIdx(0), scale);
-        plan.missing_codes = vec!["0".into(), "6".into(), " Blank".into(), "3.5".into()];
-        plan.labels = vec![("Very good".into(), ScalePoint(5)), ("+".into(), ScalePoint(4))];
-        ScoreReader::new(&plan)
+        let codes = ["0", "6", " Blank", "3.5"].map(ToOwned::to_owned);
+        let labels = [("Very good".into(), ScalePoint(5)), ("+".into(), ScalePoint(4))];
+        ScoreReader::new(scale, &codes, &labels)
     }
 
     #[track_caller]

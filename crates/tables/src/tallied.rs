@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use scoring::drivers::RatingSums;
 use scoring::{Counts, ScalePoint};
 
 use crate::fault::Faults;
@@ -22,6 +23,8 @@ pub struct Tallied {
     pub periods: Option<PeriodTally>,
     /// By reason; `None` when the plan has no reasons.
     pub reasons: Option<ReasonTally>,
+    /// By rating; `None` when the plan has no ratings.
+    pub ratings: Option<RatingTally>,
     /// The last comments, the oldest of them first; empty when the plan keeps none.
     pub comments: Vec<Comment>,
     /// What could not be used.
@@ -162,6 +165,15 @@ pub struct ReasonTally {
     pub by_reason: Option<BTreeMap<String, Counts>>,
     /// Answers that gave at least one reason.
     pub givers: Counts,
+}
+
+/// The ratings beside the score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RatingTally {
+    /// How many answers there were at each point of each rating, in the order of the plan.
+    pub by_rating: Vec<(String, Counts)>,
+    /// Sums over the answers that have a score and every rating, higher is better in all of them.
+    pub sums: RatingSums,
 }
 
 /// A comment with the score beside it.

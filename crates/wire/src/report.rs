@@ -7,7 +7,10 @@ use ::report::{Report, SegmentKey, TrendRow};
 use scoring::{Bucket, Counts, Direction, Metric, Scale, ScalePoint, Score, State};
 use serde::{Deserialize, Serialize};
 
-pub use crate::report_parts::{ComparedJson, ComparisonJson, DriverJson, RatioJson, WeightingJson};
+pub use crate::report_parts::{
+    ComparedJson, ComparisonJson, DriverJson, ImportanceJson, ImportanceRowJson, RatioJson,
+    WeightingJson,
+};
 
 /// A report as JSON. Every number is `null` when it is undefined; `state` says why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +52,9 @@ pub struct ReportJson {
     /// left out without reasons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drivers: Vec<DriverJson>,
+    /// How much of the score goes along with each rating; left out unless asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<ImportanceJson>,
     /// Scores by segment.
     pub segments: Vec<SegmentJson>,
     /// Scores by period, oldest first.
@@ -225,6 +231,7 @@ impl From<&Report> for ReportJson {
                 design_effect: weighting.design_effect,
             }),
             drivers: report.drivers.iter().map(DriverJson::from).collect(),
+            importance: report.importance.as_ref().map(ImportanceJson::from),
             comparison: None,
         }
     }

@@ -1,6 +1,7 @@
-//! The parts of a report's JSON that not every report has: weighting, drivers, a comparison.
+//! The parts of a report's JSON that not every report has: weighting, drivers, importance, a
+//! comparison.
 
-use ::report::{Arrow, Comparison, RankedReason};
+use ::report::{Arrow, Comparison, Importance, ImportanceRow, RankedReason};
 use scoring::drivers::Ratio;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,40 @@ pub struct RatioJson {
     pub low: f64,
     /// Upper end of the interval.
     pub high: f64,
+}
+
+/// How much of the score goes along with each of several ratings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportanceJson {
+    /// `shapley` or `relative_weights`.
+    pub method: String,
+    /// Answers that have a score and every rating.
+    pub n: u64,
+    /// Share of the score's variance that all ratings explain together; `null` when `error` says
+    /// why.
+    pub r_squared: Option<f64>,
+    /// Why none can be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// One a rating, the most important first.
+    pub ratings: Vec<ImportanceRowJson>,
+}
+
+/// The importance of one rating.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportanceRowJson {
+    /// Name of the rating.
+    pub rating: String,
+    /// Answers with this rating.
+    pub n: u64,
+    /// Its part of the explained variance; all parts add up to 1.
+    pub share: Option<f64>,
+    /// Standardised coefficient in the regression on all ratings.
+    pub coefficient: Option<f64>,
+    /// Share of answers in the two best points, in [0, 1].
+    pub top_2_box: Option<f64>,
+    /// `improve`, `keep`, `watch` or `maintain`.
+    pub quadrant: Option<String>,
 }
 
 /// Two scores and their difference.
@@ -98,6 +133,31 @@ impl From<&RankedReason<String>> for DriverJson {
             odds_ratio: ratio(row.association.odds_ratio),
             explained: row.association.explained,
             p: row.adjusted_p,
+        }
+    }
+}
+
+impl From<&Importance> for ImportanceJson {
+    fn from(importance: &Importance) -> Self {
+        Self {
+            method: importance.method.to_owned(),
+            n: importance.n,
+            r_squared: importance.r_squared.ok(),
+            error: importance.r_squared.err().map(|error| error.to_string()),
+            ratings: importance.rows.iter().map(ImportanceRowJson::from).collect(),
+        }
+    }
+}
+
+impl From<&ImportanceRow> for ImportanceRowJson {
+    fn from(row: &ImportanceRow) -> Self {
+        Self {
+            rating: row.rating.clone(),
+            n: row.n,
+            share: row.driver.map(|driver| driver.share),
+            coefficient: row.driver.map(|driver| driver.coefficient),
+            top_2_box: row.top_2_box,
+            quadrant: row.quadrant.map(|quadrant| quadrant.name().to_owned()),
         }
     }
 }

@@ -6,15 +6,15 @@ use report::{Bands, Direction, Metric, Scale, ScalePoint};
 use scoring::duplicates::Keep;
 use tables::delimited::Delimiter;
 use tables::inspect::{Inspection, Overrides, Role, ScoreGuess};
-use tables::plan::PersonPlan;
+use tables::plan::{PersonPlan, RatingPlan};
 use tables::time::{DateOrder, PeriodUnit, Zone};
-use tables::{ColumnIdx, Encoding, Format, Plan};
+use tables::{ColumnIdx, Encoding, Plan};
 
 /// What the command line says about the files.
 #[derive(Debug, Args)]
 pub(crate) struct Choices {
     /// What the score column measures: nps, csat or ces.
-    #[arg(long, value_parser = super::metric)]
+    #[arg(long, value_parser = crate::options::metric)]
     metric: Option<Metric>,
     /// Name of the score column; guessed from the file when left out.
     #[arg(long, value_name = "NAME")]
@@ -50,6 +50,16 @@ pub(crate) struct Choices {
     /// What stands between two reasons in a cell; guessed when left out.
     #[arg(long, value_name = "CHAR", requires = "reasons")]
     separator: Option<char>,
+    /// Columns with ratings of single things, such as delivery and packaging: how much of the score
+    /// goes along with each, and how well each is rated.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    ratings: Vec<String>,
+    /// Lowest and highest point of the ratings' scale; higher is better.
+    #[arg(long, value_name = "MIN-MAX", default_value = "1-5", requires = "ratings")]
+    rating_scale: String,
+    /// Values of the ratings that mean "no rating".
+    #[arg(long, value_name = "VALUES", value_delimiter = ',', requires = "ratings")]
+    rating_missing: Vec<String>,
     /// Column with the weight of the answer, from 0 up.
     #[arg(long, value_name = "NAME")]
     weight: Option<String>,
@@ -155,7 +165,8 @@ impl Choices {
     /// # Errors
     /// What is not clear, or wrong, and which option says it.
     pub(crate) fn chosen(&self, inspection: &Inspection) -> Result<Chosen> {
-        let mut guesses = vec![format_told(inspection)];
+        let n_columns = inspection.columns.len();
+        let mut guesses = vec![format!("read as {inspection}, {n_columns} columns")];
         let (column, guess) = self.score_column(inspection)?;
         let metric = self.metric.or_else(|| guess?.metric).context(
             "what the score measures is not clear; say it with --metric nps, csat or ces",
@@ -180,6 +191,9 @@ impl Choices {
             let mut reasons = inspection.reason_plan(column_named(inspection, name)?);
             reasons.separator = self.separator.or(reasons.separator);
             plan.reasons = Some(reasons);
+        }
+        if !self.ratings.is_empty() {
+            plan.ratings = Some(self.rating_plan(inspection)?);
         }
         if let Some(name) = &self.weight {
             plan.weight = Some(column_named(inspection, name)?);
@@ -256,18 +270,21 @@ impl Choices {
         Some(PersonPlan { column, keep, time })
     }
 
+    fn rating_plan(&self, inspection: &Inspection) -> Result<RatingPlan> {
+        let (min, max) = ends("--rating-scale", &self.rating_scale)?;
+        let columns = self.ratings.iter().map(|name| column_named(inspection, name.trim()));
+        Ok(RatingPlan {
+            columns: columns.collect::<Result<_>>()?,
+            scale: Scale::new(min, max, Direction::HigherIsBetter).context("--rating-scale")?,
+            missing_codes: self.rating_missing.clone(),
+        })
+    }
+
     /// The scale: as said, as the file shows, else the metric's usual one.
     fn scale(&self, metric: Metric, guess: Option<&ScoreGuess>) -> Result<Scale> {
         let (min, max) = match &self.scale {
-            Some(text) => text
-                .rsplit_once('-')
-                .and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)))
-                .with_context(|| format!("--scale {text:?} is not a range such as 1-5"))?,
-            None => guess.and_then(|guess| guess.range).unwrap_or(match metric {
-                Metric::Nps => (0, 10),
-                Metric::Csat => (1, 5),
-                Metric::Ces => (1, 7),
-            }),
+            Some(text) => ends("--scale", text)?,
+            None => guess.and_then(|guess| guess.range).unwrap_or(metric.scale_ends()[0]),
         };
         let guessed = guess.and_then(|guess| guess.direction);
         let direction = match (self.direction, metric) {
@@ -293,24 +310,11 @@ impl Choices {
     }
 }
 
-/// One sentence about what the file was taken for.
-fn format_told(inspection: &Inspection) -> String {
-    let kind = match &inspection.format {
-        Format::Delimited(dialect) => {
-            format!(
-                "text in {}, {} between cells",
-                dialect.encoding.name(),
-                dialect.delimiter.name()
-            )
-        }
-        Format::Json => "JSON".to_owned(),
-        Format::Xlsx { sheet, .. } => format!("sheet {sheet:?} of a workbook"),
-        _ => "a table".to_owned(),
-    };
-    match &inspection.export {
-        Some(export) => format!("read as an export of {}, {kind}", export.title()),
-        None => format!("read as {kind}, {} columns", inspection.columns.len()),
-    }
+/// Lowest and highest point of a scale, as the option says them.
+fn ends(option: &str, text: &str) -> Result<(i16, i16)> {
+    let ends = text.rsplit_once('-');
+    ends.and_then(|(min, max)| Some((min.parse().ok()?, max.parse().ok()?)))
+        .with_context(|| format!("{option} {text:?} is not a range such as 1-5"))
 }
 
 fn label_of(text: &str, scale: Scale) -> Result<(String, ScalePoint)> {

@@ -11,7 +11,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use report::{Comparison, Group, Metric, Pair, Report, ReportInput, ScoreOptions, compare, report};
+use report::{Comparison, Pair, Report, ReportInput, ScoreOptions, compare, report};
+use scoring::ConfidenceLevel;
 use tables::{Fault, Tallied};
 use wire::ReportJson;
 use wire::report::ComparisonJson;
@@ -22,6 +23,7 @@ Examples:
   candor score answers.csv --metric nps --column Score --by channel --time Date --period month
   candor score answers.csv --compare 2026-01,2026-02 --time Date --period month
   candor score answers.csv --reasons Reasons --person Email --keep latest --format json
+  candor score answers.csv --metric nps --ratings Delivery,Packaging,Support
   zcat answers.csv.gz | candor score - --metric csat
 
 Exit codes: 0 scored; 1 a file or an option could not be used, standard error says which; 2 the
@@ -44,8 +46,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "BEFORE,AFTER")]
     compare: Option<String>,
     /// Probability that the interval holds the true score.
-    #[arg(long, default_value_t = 0.95)]
-    confidence: f64,
+    #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = crate::options::confidence)]
+    confidence: ConfidenceLevel,
     /// Scores of fewer answers are not shown.
     #[arg(long, value_name = "N", default_value_t = ScoreOptions::STANDARD.suppress_below)]
     suppress_below: u64,
@@ -78,21 +80,18 @@ enum Format {
 /// # Errors
 /// What is wrong with a file or an option, and what would be right.
 pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
-    if !(args.confidence > 0.0 && args.confidence < 1.0) {
-        bail!("--confidence {} is not between 0 and 1; 0.95 is usual", args.confidence);
-    }
     let (chosen, tallied) = read::count(&args.files, &args.choices, args.threads, args.quiet)?;
     tell_faults(&tallied, args)?;
     let options = ScoreOptions {
         bands: chosen.bands,
-        confidence_level: args.confidence,
+        confidence_level: args.confidence.get(),
         suppress_below: args.suppress_below,
         flag_below: args.flag_below,
     };
     let input = tallied.report_input(chosen.metric);
     let report = report(&input, &options)?;
     let comparison = match &args.compare {
-        Some(names) => Some(comparison(names, &input, &options)?),
+        Some(names) => Some(comparison(names, &input, &report, &options)?),
         None => None,
     };
     write(&report, comparison.as_ref(), args.format)?;
@@ -142,34 +141,20 @@ fn tell_faults(tallied: &Tallied, args: &Arguments) -> io::Result<()> {
 }
 
 /// Compares two periods, or two values of one column.
-fn comparison(names: &str, input: &ReportInput, options: &ScoreOptions) -> Result<Comparison> {
+fn comparison(
+    names: &str,
+    input: &ReportInput,
+    report: &Report,
+    options: &ScoreOptions,
+) -> Result<Comparison> {
     let (before, after) = names.split_once(',').with_context(|| {
         format!("--compare {names:?} names one thing; name two, as in 2026-01,2026-02")
     })?;
-    let names = Pair { before: before.trim().to_owned(), after: after.trim().to_owned() };
-    let groups = Pair { before: group(&names.before, input)?, after: group(&names.after, input)? };
-    Ok(compare(input.metric, names, groups, options)?)
-}
-
-/// The answers of the period or the segment of that name.
-fn group<'a>(name: &str, input: &'a ReportInput) -> Result<&'a Group> {
-    let value = |by: &report::SegmentKey| by.values().cloned().collect::<Vec<_>>().join(" ");
-    let segment = || input.segments.iter().find(|segment| value(&segment.by) == name);
-    let found = input.periods.get(name).or_else(|| Some(&segment()?.group));
-    found.with_context(|| {
-        let known: Vec<String> = input
-            .periods
-            .keys()
-            .cloned()
-            .chain(input.segments.iter().map(|segment| value(&segment.by)))
-            .take(24)
-            .collect();
-        if known.is_empty() {
-            "--compare needs periods or segments: say --time and --period, or --by".to_owned()
-        } else {
-            format!("--compare: there is no {name:?}; there are {}", known.join(", "))
-        }
-    })
+    if input.periods.is_empty() && input.segments.is_empty() {
+        bail!("--compare needs periods or segments: say --time and --period, or --by");
+    }
+    let names = Pair { before: before.trim(), after: after.trim() };
+    compare(input, report, names, options).context("--compare")
 }
 
 fn write(report: &Report, comparison: Option<&Comparison>, format: Format) -> Result<()> {
@@ -187,9 +172,4 @@ fn write(report: &Report, comparison: Option<&Comparison>, format: Format) -> Re
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
-}
-
-/// The metric's names as the command line takes them.
-fn metric(name: &str) -> Result<Metric, String> {
-    Metric::from_name(name).ok_or_else(|| "it is nps, csat or ces".to_owned())
 }

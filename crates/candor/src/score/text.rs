@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
 use report::display::{decimal_text, interval_texts, share_text, value_text};
-use report::{Arrow, Bucket, Comparison, Report, Score, SegmentKey, State};
+use report::{Arrow, Bucket, Comparison, Importance, Quadrant, Report, Score, SegmentKey, State};
 use scoring::Interval;
 
 /// The longest bar of the distribution, in characters.
@@ -61,6 +61,7 @@ pub(super) fn write_table(
     write_scores(out, "period", periods.collect())?;
     write_reasons(out, report)?;
     write_drivers(out, report)?;
+    report.importance.as_ref().map_or(Ok(()), |importance| write_importance(out, importance))?;
     comparison.map_or(Ok(()), |comparison| write_comparison(out, comparison))
 }
 
@@ -187,6 +188,38 @@ fn write_drivers(out: &mut impl Write, report: &Report) -> io::Result<()> {
     writeln!(out, "going along with is not causing; p is adjusted for the number of reasons")
 }
 
+/// How much of the score goes along with each rating, and how well each is rated.
+fn write_importance(out: &mut impl Write, importance: &Importance) -> io::Result<()> {
+    let rows = &importance.rows;
+    let width = rows.iter().map(|row| row.rating.chars().count()).max().unwrap_or(0);
+    let width = width.max("rating".len());
+    writeln!(out, "\n{:<width$}  {:>9}  top two  importance  what to do", "rating", "n")?;
+    for row in rows {
+        let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), share_text);
+        let (top, importance) = (share(row.top_2_box), share(row.driver.map(|d| d.share)));
+        let sign = row.driver.filter(|driver| driver.coefficient < 0.0).map(|_| " (goes against)");
+        let quadrant = row.quadrant.map_or("", Quadrant::name);
+        writeln!(
+            out,
+            "{:<width$}  {:>9}  {top:>7}  {importance:>10}  {quadrant}{}",
+            row.rating,
+            row.n,
+            sign.unwrap_or_default()
+        )?;
+    }
+    match importance.r_squared {
+        Ok(r_squared) => writeln!(
+            out,
+            "all together explain {} of the score's variance among {} complete answers ({}); \
+             importance is not effect",
+            share_text(r_squared),
+            importance.n,
+            importance.method
+        ),
+        Err(error) => writeln!(out, "importance cannot be told: {error}"),
+    }
+}
+
 /// A probability as people read it.
 fn p_text(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { decimal_text(p, 3) }
@@ -270,6 +303,11 @@ pub(super) fn write_csv(
         let (n, share) = (reason.n.to_string(), number(reason.share_of_bucket));
         let name = crate::cells::guarded(&reason.reason);
         csv.write_record([&part, &name, "", &n, "", "", "", "", "", "", &share])?;
+    }
+    for rating in report.importance.iter().flat_map(|importance| &importance.rows) {
+        let (n, name) = (rating.n.to_string(), crate::cells::guarded(&rating.rating));
+        let share = number(rating.driver.map(|driver| driver.share));
+        csv.write_record(["importance", &name, "", &n, "", "", "", "", "", "", &share])?;
     }
     if let Some(Comparison { difference, interval, p, .. }) = comparison {
         let (low, high) = interval.map(|i| (i.low, i.high)).unzip();

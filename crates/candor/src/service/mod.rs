@@ -11,7 +11,7 @@ mod text;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -79,8 +79,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=4))]
     decimals: u8,
     /// Probability that an interval holds the true value.
-    #[arg(long, default_value_t = 0.95)]
-    confidence: f64,
+    #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = crate::options::confidence)]
+    confidence: ConfidenceLevel,
     /// What is written to standard output.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -164,9 +164,6 @@ impl Figures {
 /// # Errors
 /// What is wrong with a file or an option, and what would be right.
 pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
-    let Ok(level) = ConfidenceLevel::new(args.confidence) else {
-        bail!("--confidence {} is not between 0 and 1; 0.95 is usual", args.confidence);
-    };
     let as_of = match &args.as_of {
         Some(text) => read::instant(text, &args.zone)
             .with_context(|| format!("--as-of {text:?} is not a time such as 2026-11-22T09:00Z"))?,
@@ -174,7 +171,7 @@ pub(crate) fn run(args: &Arguments) -> Result<ExitCode> {
     };
     let schedule = schedule(args)?;
     let named = columns::Named::new(&args.column)?;
-    let mut figures = Figures { level, list: Vec::new() };
+    let mut figures = Figures { level: args.confidence, list: Vec::new() };
     let mut faults = Vec::new();
     let mut contacts = None;
     if let Some(path) = &args.tickets {

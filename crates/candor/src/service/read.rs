@@ -1,8 +1,7 @@
 //! Rows of files as tickets and orders. A cell that cannot be read is told with its row, and its
 //! row is left out of what needs it; nothing is guessed.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -10,12 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use service::commerce::{Contact, Order};
-use tables::inspect::{HEAD_BYTES, Profile};
-use tables::rows::Rows;
+use tables::inspect::{Overrides, Profile};
+use tables::rows::{Row, Rows};
 use tables::time::{DateOrder, WallTime};
-use tables::{ColumnIdx, Inspection, inspect};
+use tables::{ColumnIdx, Inspection};
 
 use super::columns::{Named, ORDER, TICKET};
+use crate::input::Input;
 
 /// One ticket; a field is `None` where the file does not say it.
 #[derive(Clone, Debug)]
@@ -68,16 +68,16 @@ pub(super) fn tickets(
     zone: &TimeZone,
     faults: &mut Vec<RowFault>,
 ) -> Result<Tickets> {
-    let file = path.display().to_string();
-    let (bytes, inspection) = open(path)?;
-    let found = named.found(&inspection, TICKET).with_context(|| file.clone())?;
-    let created = found.needed("created").with_context(|| file.clone())?;
+    let (input, inspection) = open(path)?;
+    let file = input.name();
+    let found = named.found(&inspection, TICKET).with_context(|| file.to_owned())?;
+    let created = found.needed("created").with_context(|| file.to_owned())?;
     let response_minutes = found.maybe("first_response_minutes");
     let mut list = Vec::new();
     let times = Times::of(&inspection, zone);
-    let mut rows = Rows::new(&inspection.format, &inspection.column_names(), |row| {
+    let rows = Rows::new(&inspection.format, &inspection.column_names(), |row| {
         let mut fault = |what: String| {
-            faults.push(RowFault { file: file.clone(), row: row.number, what });
+            faults.push(RowFault { file: file.to_owned(), row: row.number, what });
         };
         let text = |what: &str| {
             found.maybe(what).map(|column| row.cell(column).into_owned()).filter(|t| !t.is_empty())
@@ -139,8 +139,7 @@ pub(super) fn tickets(
             handle_minutes: number("handle_minutes"),
         });
     });
-    push_all(&mut rows, &bytes, path)?;
-    rows.finish()?;
+    read_all(&input, rows)?;
     Ok(Tickets {
         list,
         has_responses: found.maybe("first_response").or(response_minutes).is_some(),
@@ -159,15 +158,15 @@ pub(super) fn orders(
     decimals: u8,
     faults: &mut Vec<RowFault>,
 ) -> Result<Vec<Order<String>>> {
-    let file = path.display().to_string();
-    let (bytes, inspection) = open(path)?;
-    let found = named.found(&inspection, ORDER).with_context(|| file.clone())?;
-    let needed = |what| found.needed(what).with_context(|| file.clone());
+    let (input, inspection) = open(path)?;
+    let file = input.name();
+    let found = named.found(&inspection, ORDER).with_context(|| file.to_owned())?;
+    let needed = |what| found.needed(what).with_context(|| file.to_owned());
     let (customer, time, amount) = (needed("customer")?, needed("time")?, needed("amount")?);
     let cancelled = found.maybe("cancelled");
     let times = Times::of(&inspection, zone);
     let mut list = Vec::new();
-    let mut rows = Rows::new(&inspection.format, &inspection.column_names(), |row| {
+    let rows = Rows::new(&inspection.format, &inspection.column_names(), |row| {
         let is_cancelled = cancelled.is_some_and(|column| {
             let cell = row.cell(column).to_lowercase();
             !matches!(cell.as_str(), "" | "no" | "false" | "0")
@@ -176,7 +175,7 @@ pub(super) fn orders(
             return;
         }
         let mut fault = |what: String| {
-            faults.push(RowFault { file: file.clone(), row: row.number, what });
+            faults.push(RowFault { file: file.to_owned(), row: row.number, what });
         };
         let who = row.cell(customer).into_owned();
         let (at, paid) = (row.cell(time), row.cell(amount));
@@ -189,40 +188,27 @@ pub(super) fn orders(
             (Some(at), Some(amount_minor)) => list.push(Order { customer: who, at, amount_minor }),
         }
     });
-    push_all(&mut rows, &bytes, path)?;
-    rows.finish()?;
+    read_all(&input, rows)?;
     Ok(list)
 }
 
-/// The beginning of a file, or all of a workbook, and what it seems to be.
-fn open(path: &Path) -> Result<(File, Inspection)> {
-    let name = || path.display().to_string();
-    let mut head = Vec::new();
-    let file = File::open(path).with_context(|| format!("{} cannot be opened", name()))?;
-    (&file).take(HEAD_BYTES as u64).read_to_end(&mut head).with_context(name)?;
-    if head.starts_with(b"PK") {
-        (&file)
-            .take(tables::xlsx::FILE_BYTES_MAX as u64)
-            .read_to_end(&mut head)
-            .with_context(name)?;
-    }
-    let inspection = inspect(&head).with_context(name)?;
-    let again = File::open(path).with_context(|| format!("{} cannot be opened", name()))?;
-    Ok((again, inspection))
+/// Opens a file, and says what it seems to be.
+fn open(path: &Path) -> Result<(Input, Inspection)> {
+    let input = Input::open(path)?;
+    let inspection = input.inspection(Overrides::default());
+    let inspection = inspection.with_context(|| input.name().to_owned())?;
+    Ok((input, inspection))
 }
 
-fn push_all<F: FnMut(tables::rows::Row<'_>)>(
-    rows: &mut Rows<F>,
-    mut file: &File,
-    path: &Path,
-) -> Result<()> {
-    let mut bytes = vec![0; 256 << 10];
-    loop {
-        match file.read(&mut bytes).with_context(|| path.display().to_string())? {
-            0 => return Ok(()),
-            n_bytes => rows.push(&bytes[..n_bytes]),
-        }
+/// Reads every row, and says where one cannot be read at all.
+fn read_all<F: FnMut(Row<'_>)>(input: &Input, mut rows: Rows<F>) -> Result<()> {
+    let named = || input.name().to_owned();
+    input.each_piece(0..input.n_bytes(), |bytes| rows.push(bytes)).with_context(named)?;
+    let n_unreadable = rows.finish().with_context(named)?;
+    if n_unreadable > 0 {
+        eprintln!("{}: {n_unreadable} rows are too long to be read; left out", input.name());
     }
+    Ok(())
 }
 
 /// How the times of a file are written.

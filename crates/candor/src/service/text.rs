@@ -77,7 +77,7 @@ fn write_json(figures: &[Figure], as_of: Timestamp, args: &Arguments) -> io::Res
     let json = serde_json::json!({
         "as_of": as_of.to_string(),
         "zone": args.zone.iana_name(),
-        "confidence": args.confidence,
+        "confidence": args.confidence.get(),
         "figures": figures.iter().map(figure).collect::<Vec<_>>(),
     });
     writeln!(io::stdout().lock(), "{json:#}")

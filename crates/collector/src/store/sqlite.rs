@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use report::{Counts, ReportInput, ScalePoint};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::query::QueryAs;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
     SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, FromRow, Sqlite};
+use sqlx::{ConnectOptions, Connection, FromRow, SqlSafeStr, Sqlite};
 use survey::submission::REVISION_MAX;
 use survey::{ReasonId, SurveyId};
 
@@ -83,7 +84,7 @@ impl SqliteStore {
             .await
             .map_err(|error| cannot(error.to_string()))?
             .map_or(Ok(()), Err)?;
-        sqlx::migrate!("migrations/sqlite")
+        Migrator::with_migrations(migrations())
             .run(&mut first)
             .await
             .map_err(|error| cannot(error.to_string()))?;
@@ -95,6 +96,22 @@ impl SqliteStore {
             readers: readers.map_err(|error| cannot(error.to_string()))?,
         })
     }
+}
+
+/// Every change of the schema so far, oldest first. One that was released is never edited.
+fn migrations() -> Vec<Migration> {
+    let files = [(1, "responses", include_str!("../../migrations/sqlite/0001_responses.sql"))];
+    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
+        let is_outside_transaction = false;
+        Migration::new(
+            version,
+            description.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            is_outside_transaction,
+        )
+    };
+    files.map(migration).into()
 }
 
 /// Connections of which each has proved that it flushes before it acknowledges.
@@ -262,7 +279,15 @@ impl SqliteStore {
         let metric = query.population.metric;
         let overall = counts.into();
         let periods = periods.into_iter().map(|(period, counts)| (period, counts.into())).collect();
-        Ok(ReportInput { metric, overall, reasons, reason_givers, segments, periods })
+        Ok(ReportInput {
+            metric,
+            overall,
+            reasons,
+            reason_givers,
+            ratings: None,
+            segments,
+            periods,
+        })
     }
 }
 

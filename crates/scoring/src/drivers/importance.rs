@@ -2,19 +2,11 @@
 
 use std::fmt;
 
+use super::sums::RatingSums;
 use crate::numerics::linear::{Matrix, eigen, solve};
 
 /// The most ratings that [`shapley`] takes: it fits two to this power regressions.
 pub const PREDICTORS_MAX: usize = 12;
-
-/// Complete answers: a score and ratings of the same persons, one column a question.
-#[derive(Clone, Copy, Debug)]
-pub struct Observations<'a> {
-    /// The score of each person.
-    pub outcome: &'a [f64],
-    /// For each question, the rating of each person, in the order of `outcome`.
-    pub predictors: &'a [&'a [f64]],
-}
 
 /// Why no importance can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +17,11 @@ pub enum ImportanceError {
         /// How many were given.
         given: usize,
     },
-    /// A column does not have one rating a person.
-    WrongLength {
-        /// Which rating.
-        predictor_idx: usize,
-    },
     /// Not more persons than ratings and two.
     TooFew {
         /// How many persons.
-        n: usize,
+        n: u64,
     },
-    /// A value is not finite.
-    NotFinite,
     /// The score is the same for all.
     ConstantOutcome,
     /// A rating is the same for all, or follows from the others.
@@ -49,11 +34,7 @@ impl fmt::Display for ImportanceError {
             Self::PredictorCount { given } => {
                 write!(f, "{given} ratings were given; 1 to {PREDICTORS_MAX} can be shared out")
             }
-            Self::WrongLength { predictor_idx } => {
-                write!(f, "rating {predictor_idx} does not have one value a person")
-            }
             Self::TooFew { n } => write!(f, "{n} persons are too few for that many ratings"),
-            Self::NotFinite => write!(f, "a value is not finite"),
             Self::ConstantOutcome => write!(f, "everyone gave the same score"),
             Self::Collinear => write!(f, "a rating is constant or follows from the others"),
         }
@@ -87,29 +68,31 @@ pub struct Importance {
 /// Importance is not effect and not cause.
 ///
 /// # Errors
-/// [`ImportanceError`] for no or more than [`PREDICTORS_MAX`] ratings, columns of different lengths,
-/// too few persons, values that are not finite, and ratings that follow from each other.
+/// [`ImportanceError`] for no or more than [`PREDICTORS_MAX`] ratings, too few persons, and ratings
+/// that follow from each other.
 ///
 /// # Source
 /// Lindeman, Merenda and Gold 1980 (LMG); Shapley 1953; Lipovetsky and Conklin 2001.
 ///
 /// # Example
 /// ```
-/// use scoring::drivers::{Observations, shapley};
+/// use scoring::drivers::{RatingSums, shapley};
 /// // Two ratings that have nothing to do with each other; the score is twice the first plus the second.
-/// let (food, signs) = ([1.0, 1.0, 2.0, 2.0, 1.5], [1.0, 2.0, 1.0, 2.0, 1.5]);
-/// let score = [3.0, 4.0, 5.0, 6.0, 4.5];
-/// let found = shapley(Observations { outcome: &score, predictors: &[&food, &signs] })?;
+/// let mut sums = RatingSums::new(2);
+/// for (food, signs) in [(1, 1), (1, 3), (3, 1), (3, 3), (2, 2)] {
+///     sums.record(2 * food + signs, &[food, signs]);
+/// }
+/// let found = shapley(&sums)?;
 /// assert!((found.r_squared - 1.0).abs() < 1e-12);
 /// assert!((found.drivers[0].share - 0.8).abs() < 1e-12); // 4 : 1
 /// # Ok::<(), scoring::drivers::ImportanceError>(())
 /// ```
-pub fn shapley(observations: Observations<'_>) -> Result<Importance, ImportanceError> {
-    let n_predictors = observations.predictors.len();
+pub fn shapley(sums: &RatingSums) -> Result<Importance, ImportanceError> {
+    let n_predictors = sums.n_ratings();
     if n_predictors > PREDICTORS_MAX {
         return Err(ImportanceError::PredictorCount { given: n_predictors });
     }
-    let correlations = Correlations::of(observations)?;
+    let correlations = Correlations::of(sums)?;
     let explained = correlations.explained_by_every_subset()?;
     let n_orders_with = subset_weights(n_predictors);
     let contributions = (0..n_predictors)
@@ -140,15 +123,17 @@ pub fn shapley(observations: Observations<'_>) -> Result<Importance, ImportanceE
 ///
 /// # Example
 /// ```
-/// use scoring::drivers::{Observations, relative_weights};
-/// let (food, signs) = ([1.0, 1.0, 2.0, 2.0, 1.5], [1.0, 2.0, 1.0, 2.0, 1.5]);
-/// let score = [3.0, 4.0, 5.0, 6.0, 4.5];
-/// let found = relative_weights(Observations { outcome: &score, predictors: &[&food, &signs] })?;
+/// use scoring::drivers::{RatingSums, relative_weights};
+/// let mut sums = RatingSums::new(2);
+/// for (food, signs) in [(1, 1), (1, 3), (3, 1), (3, 3), (2, 2)] {
+///     sums.record(2 * food + signs, &[food, signs]);
+/// }
+/// let found = relative_weights(&sums)?;
 /// assert!((found.drivers[0].share - 0.8).abs() < 1e-12);
 /// # Ok::<(), scoring::drivers::ImportanceError>(())
 /// ```
-pub fn relative_weights(observations: Observations<'_>) -> Result<Importance, ImportanceError> {
-    let correlations = Correlations::of(observations)?;
+pub fn relative_weights(sums: &RatingSums) -> Result<Importance, ImportanceError> {
+    let correlations = Correlations::of(sums)?;
     let (values, vectors) = eigen(&correlations.among);
     let k = values.len();
     if values.iter().any(|value| *value <= 1e-10) {
@@ -178,30 +163,30 @@ struct Correlations {
 }
 
 impl Correlations {
-    fn of(observations: Observations<'_>) -> Result<Self, ImportanceError> {
-        let Observations { outcome, predictors } = observations;
-        let n = outcome.len();
-        if predictors.is_empty() {
+    fn of(sums: &RatingSums) -> Result<Self, ImportanceError> {
+        let k = sums.n_ratings();
+        if k == 0 {
             return Err(ImportanceError::PredictorCount { given: 0 });
         }
-        if let Some(predictor_idx) = predictors.iter().position(|column| column.len() != n) {
-            return Err(ImportanceError::WrongLength { predictor_idx });
+        if sums.n() < k as u64 + 2 {
+            return Err(ImportanceError::TooFew { n: sums.n() });
         }
-        if n < predictors.len() + 2 {
-            return Err(ImportanceError::TooFew { n });
+        let spread: Vec<f64> = (0..=k).map(|idx| sums.co_moment(idx, idx).sqrt()).collect();
+        if spread[RatingSums::SCORE] == 0.0 {
+            return Err(ImportanceError::ConstantOutcome);
         }
-        let outcome = standardised(outcome)?.ok_or(ImportanceError::ConstantOutcome)?;
-        let mut columns = Vec::with_capacity(predictors.len());
-        for column in predictors {
-            columns.push(standardised(column)?.ok_or(ImportanceError::Collinear)?);
+        if spread.contains(&0.0) {
+            return Err(ImportanceError::Collinear);
         }
-        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        let among = columns
-            .iter()
-            .map(|row| columns.iter().map(|column| product(row, column)).collect())
-            .collect();
-        let with_outcome = columns.iter().map(|column| product(column, &outcome)).collect();
-        Ok(Self { among, with_outcome })
+        let correlation = |a: usize, b: usize| sums.co_moment(a, b) / (spread[a] * spread[b]);
+        let ratings = 1..=k;
+        Ok(Self {
+            among: ratings
+                .clone()
+                .map(|row| ratings.clone().map(|column| correlation(row, column)).collect())
+                .collect(),
+            with_outcome: ratings.map(|idx| correlation(idx, RatingSums::SCORE)).collect(),
+        })
     }
 
     /// R squared of every subset of the ratings; bit `i` of the index stands for rating `i`.
@@ -248,18 +233,6 @@ impl Correlations {
     }
 }
 
-/// A column with mean 0 and sum of squares 1; `None` when it is constant.
-fn standardised(column: &[f64]) -> Result<Option<Vec<f64>>, ImportanceError> {
-    let mean = column.iter().sum::<f64>() / column.len() as f64;
-    let centred: Vec<f64> = column.iter().map(|value| value - mean).collect();
-    let length = centred.iter().map(|value| value * value).sum::<f64>().sqrt();
-    if !length.is_finite() {
-        return Err(ImportanceError::NotFinite);
-    }
-    let is_constant = length <= 1e-12 * mean.abs().max(f64::MIN_POSITIVE) * column.len() as f64;
-    Ok((!is_constant).then(|| centred.iter().map(|value| value / length).collect()))
-}
-
 /// For a subset of each size, the share of orders in which exactly it comes before a given rating.
 fn subset_weights(n_predictors: usize) -> Vec<f64> {
     let mut weights = vec![1.0 / n_predictors as f64];
@@ -281,6 +254,23 @@ pub enum Quadrant {
     Watch,
     /// Rated well and not important.
     Maintain,
+}
+
+impl Quadrant {
+    /// The name used in JSON: `improve`, `keep`, `watch` or `maintain`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::drivers::Quadrant::Improve.name(), "improve");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Improve => "improve",
+            Self::Keep => "keep",
+            Self::Watch => "watch",
+            Self::Maintain => "maintain",
+        }
+    }
 }
 
 /// Where a rating lies in the grid of importance and performance.

@@ -4,12 +4,14 @@
 mod association;
 mod importance;
 mod reasons;
+mod sums;
 
 pub use association::{
     Association, Mentions, RankOptions, RankedReason, Ratio, association, nps_impact, rank,
 };
 pub use importance::{
-    Driver, Importance, ImportanceError, Observations, PREDICTORS_MAX, Place, Quadrant, quadrant,
+    Driver, Importance, ImportanceError, PREDICTORS_MAX, Place, Quadrant, quadrant,
     relative_weights, shapley,
 };
 pub use reasons::{ReasonShare, ReasonShares, reason_shares};
+pub use sums::{RatingSums, RatingSumsError};

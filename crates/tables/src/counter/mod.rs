@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod persons;
+mod ratings;
 mod reasons;
 
 use std::collections::VecDeque;
@@ -16,6 +17,7 @@ use crate::tallied::{Comment, Tallied};
 use breakdown::{PeriodCounter, SegmentCounter};
 use persons::Persons;
 pub(crate) use persons::RowPlace;
+use ratings::RatingCounter;
 use reasons::ReasonCounter;
 
 /// A weight above this is taken for something else.
@@ -47,6 +49,7 @@ pub(crate) struct Counter {
     segments: Vec<SegmentCounter>,
     periods: Option<PeriodCounter>,
     reasons: Option<ReasonCounter>,
+    ratings: Option<RatingCounter>,
     comments: VecDeque<Comment>,
     faults: Faults,
     /// For cells whose quotes have to be taken out.
@@ -59,7 +62,7 @@ impl Counter {
         let mut overall = Grid::new(plan.scale, plan.weight.is_some());
         overall.add_row();
         Self {
-            reader: ScoreReader::new(plan),
+            reader: ScoreReader::new(plan.scale, &plan.missing_codes, &plan.labels),
             place: Place::default(),
             n_header_left: if is_part { 0 } else { plan.format.header_rows() },
             n_rows: 0,
@@ -74,6 +77,7 @@ impl Counter {
                 .collect(),
             periods: plan.time.map(|time| PeriodCounter::new(plan, time)),
             reasons: plan.reasons.as_ref().map(|reasons| ReasonCounter::new(plan, reasons)),
+            ratings: plan.ratings.as_ref().map(|ratings| RatingCounter::new(plan, ratings)),
             comments: VecDeque::new(),
             faults: Faults::default(),
             unquoted: Vec::new(),
@@ -177,6 +181,7 @@ impl Counter {
                 plan.segments.iter().map(|list| columns(list)).collect::<Vec<_>>(),
                 plan.reasons.is_some(),
                 plan.person.is_some(),
+                plan.ratings.as_ref().map(|ratings| (ratings.scale, columns(&ratings.columns))),
             )
         };
         shape(&self.plan) == shape(&other.plan)
@@ -215,6 +220,9 @@ impl Counter {
         if let (Some(mine), Some(theirs)) = (&mut self.reasons, &next.reasons) {
             mine.merge(theirs);
         }
+        if let (Some(mine), Some(theirs)) = (&mut self.ratings, &next.ratings) {
+            mine.merge(theirs);
+        }
         self.comments.extend(next.comments.into_iter().map(|mut comment| {
             shift(&mut comment.file_idx, &mut comment.row);
             comment
@@ -238,6 +246,7 @@ impl Counter {
                 .collect(),
             periods: self.periods.as_ref().map(PeriodCounter::tallied),
             reasons: self.reasons.as_ref().map(ReasonCounter::tallied),
+            ratings: self.ratings.as_ref().map(RatingCounter::tallied),
             comments: self.comments.iter().cloned().collect(),
             faults: self.faults.clone(),
         }
@@ -276,6 +285,9 @@ impl Sink for Counter {
         }
         if let Some(reasons) = &mut self.reasons {
             reasons.count(record, slot, &mut unquoted);
+        }
+        if let Some(ratings) = &mut self.ratings {
+            ratings.count(record, slot, &mut unquoted);
         }
         if let Some(comments) = self.plan.comments {
             self.keep_comment(record, comments, slot, &mut unquoted);

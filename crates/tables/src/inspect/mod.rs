@@ -45,6 +45,25 @@ pub struct Inspection {
     pub score: Option<ScoreGuess>,
 }
 
+/// What the file was taken for, to follow "read as": `text in utf-8, comma between cells`.
+impl fmt::Display for Inspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(export) = &self.export {
+            write!(f, "an export of {}: ", export.title())?;
+        }
+        match &self.format {
+            Format::Delimited(dialect) => {
+                let (encoding, delimiter) = (dialect.encoding.name(), dialect.delimiter.name());
+                write!(f, "text in {encoding}, {delimiter} between cells")
+            }
+            #[cfg(feature = "json")]
+            Format::Json => f.write_str("JSON"),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx { sheet, .. } => write!(f, "sheet {sheet:?} of a workbook"),
+        }
+    }
+}
+
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {

@@ -94,23 +94,24 @@ fn suppressed_report() -> ReportJson {
     small_report([0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1])
 }
 
-/// The JSON of a report, its computed numbers cut to nine digits, so that another processor's
-/// last bit is not a change.
+/// JSON of one value a line with its fractions cut to nine digits, so that another processor's last
+/// bit is not a change.
+fn rounded(json: &str) -> String {
+    let line = |line: &str| {
+        let value = line.rsplit_once(' ').map_or(line, |(_, value)| value).trim_end_matches(',');
+        match value.parse::<f64>() {
+            Ok(number) if value.contains('.') => {
+                line.replace(value, &format!("{:?}", (number * 1e9).round() / 1e9))
+            }
+            _ => line.to_owned(),
+        }
+    };
+    json.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[track_caller]
 fn check_report(name: &str, report: &ReportJson) {
-    insta::assert_json_snapshot!(name, report, {
-        ".value" => insta::rounded_redaction(9),
-        ".low" => insta::rounded_redaction(9),
-        ".high" => insta::rounded_redaction(9),
-        ".mean" => insta::rounded_redaction(9),
-        ".shares.*" => insta::rounded_redaction(9),
-        ".reasons[].*" => insta::rounded_redaction(9),
-        ".drivers[].*" => insta::rounded_redaction(9),
-        ".drivers[].risk_ratio.*" => insta::rounded_redaction(9),
-        ".drivers[].odds_ratio.*" => insta::rounded_redaction(9),
-        ".segments[].*" => insta::rounded_redaction(9),
-        ".trend[].*" => insta::rounded_redaction(9),
-    });
+    insta::assert_snapshot!(name, rounded(&report.to_json_pretty()));
 }
 
 #[test]
