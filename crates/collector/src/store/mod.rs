@@ -22,7 +22,7 @@ pub const NO_SEGMENT: &str = "none";
 /// A store that routes share.
 pub type SharedStore = Arc<dyn Store>;
 
-/// Keeps answers. Every implementation passes the same contract (`tests/store.rs`).
+/// Keeps answers. Every implementation passes the same contract (`tests/all/stores.rs`).
 pub trait Store: Send + Sync + 'static {
     /// Stores arrivals in one transaction and says what became of each, in their order.
     ///

@@ -13,7 +13,7 @@ mod cases;
 #[cfg(test)]
 mod customers;
 #[cfg(test)]
-#[path = "../../../scoring/tests/cases/io.rs"]
+#[path = "../../../scoring/tests/all/cases/io.rs"]
 #[allow(
     dead_code,
     unreachable_pub,

@@ -13,8 +13,8 @@ use scoring::{
 };
 use serde_json::Value;
 
-use crate::io::{Inputs, Outcome, maybe, number, object, refused};
-use crate::shares::{decimals, level};
+use super::io::{Inputs, Outcome, maybe, number, object, refused};
+use super::shares::{decimals, level};
 
 pub fn run(metric: &str, inputs: &Inputs) -> Option<Outcome> {
     Some(match metric {

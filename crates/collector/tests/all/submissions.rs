@@ -1,19 +1,14 @@
 //! Sending answers: what is stored, what is refused and how, and what a sender is told when
 //! storing does not work.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-
-mod common;
 
 use std::time::Duration;
 
+use crate::common::gate::Gate;
+use crate::common::{
+    Answer, accepted, get, post, raw, raw_ces, server, server_with, submission, uuid,
+};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use common::gate::Gate;
-use common::{Answer, accepted, get, post, raw, raw_ces, server, server_with, submission, uuid};
 use survey::RawSubmission;
 
 /// An answer of the server as one text: status, the headers that matter, the body.
@@ -247,7 +242,7 @@ async fn what_was_taken_is_stored_when_the_server_stops() {
     let late = tower::ServiceExt::oneshot(server.router.clone(), submission(&raw(99, 9))).await;
     assert_eq!(late.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
     let query = collector::store::CountsQuery::all(collector::store::Population::of(
-        common::definition("shop-nps").outline(),
+        crate::common::definition("shop-nps").outline(),
     ));
     assert_eq!(server.store.counts(&query).await.unwrap().overall.counts.n(), 20);
 }

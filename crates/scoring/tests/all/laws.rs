@@ -1,9 +1,4 @@
 //! Laws that hold for every input, tried on random ones.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use proptest::prelude::*;
 use scoring::display::{Rounding, largest_remainder, round, round_ratio};

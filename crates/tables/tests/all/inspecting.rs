@@ -1,10 +1,5 @@
 //! What files seem to be: encodings, delimiters, headers, columns, scores, and the tools that
 //! wrote them.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use scoring::{Direction, Metric, Scale};
 use tables::delimited::{Delimiter, Dialect};
@@ -168,7 +163,7 @@ fn a_scale_that_the_values_do_not_settle_is_not_guessed() {
 
 #[test]
 fn the_airport_survey_has_no_single_score_and_none_is_made_up() {
-    let file = include_bytes!("data/sfo_2013_customer_survey.csv");
+    let file = include_bytes!("../data/sfo_2013_customer_survey.csv");
     let inspection = inspect(file).unwrap();
     assert_eq!(inspection.columns.len(), 34);
     assert_eq!(inspection.score, None);

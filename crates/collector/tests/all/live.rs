@@ -1,17 +1,10 @@
 //! The live score: told at once, told again after a change, resumed where it was left.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-
-mod common;
 
 use std::time::Duration;
 
+use crate::common::{Server, get, raw, server};
 use axum::body::Body;
 use axum::http::Request;
-use common::{Server, get, raw, server};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
@@ -154,9 +147,9 @@ async fn the_number_of_a_change_survives_a_restart() {
     first.submit(&raw(2, 9)).await;
     first.background.drain().await;
     first.store.close().await;
-    let (config, surveys) = (common::config(first.folder.path()), common::surveys());
+    let (config, surveys) = (crate::common::config(first.folder.path()), crate::common::surveys());
     let store = collector::store::SqliteStore::open(&config.database).await.unwrap();
-    let clock = std::sync::Arc::new(|| common::NOW_MS);
+    let clock = std::sync::Arc::new(|| crate::common::NOW_MS);
     let store: collector::store::SharedStore = std::sync::Arc::new(store);
     let (app, background) = collector::App::start(config, surveys, store.clone(), clock);
     let router = collector::router(app);

@@ -1,16 +1,11 @@
 //! The program as a person or a service manager uses it: arguments in, output and exit code out.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-const SURVEY: &str = include_str!("../../collector/tests/data/surveys/shop-nps.json");
+const SURVEY: &str = include_str!("../../../collector/tests/data/surveys/shop-nps.json");
 
 fn candor() -> Command {
     Command::new(env!("CARGO_BIN_EXE_candor"))

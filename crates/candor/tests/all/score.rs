@@ -1,10 +1,5 @@
 //! `candor score` and `candor plan` as a person or a program uses them: files in, text and exit
 //! code out.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use std::fmt::Write as _;
 use std::io::Write as _;

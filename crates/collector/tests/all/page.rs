@@ -1,17 +1,10 @@
 //! The page behind a link: asking records nothing, a sent form is an answer, and whatever was
 //! filled in is never lost.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
-mod common;
-
+use crate::common::gate::Gate;
+use crate::common::{Answer, Server, post, raw, server, server_with, uuid};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use common::gate::Gate;
-use common::{Answer, Server, post, raw, server, server_with, uuid};
 use survey::RawSubmission;
 
 const PATH: &str = "/s/shop-nps";

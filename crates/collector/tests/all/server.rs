@@ -1,19 +1,12 @@
 //! Real sockets: what cannot be seen in one process is how slow and silent clients are treated and
 //! what becomes of open connections when the server stops.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-
-mod common;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use crate::common::{config, definition, raw};
 use collector::store::{CountsQuery, Population, SqliteStore, Store};
 use collector::{Config, Server, StartError};
-use common::{config, definition, raw};
 use survey::RawSubmission;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

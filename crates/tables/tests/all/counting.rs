@@ -1,10 +1,5 @@
 //! Whole files in, counts out: what is counted, and that neither pieces, parts nor encodings
 //! change it.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use proptest::prelude::*;
 use scoring::{Direction, Scale, ScalePoint};
@@ -213,7 +208,7 @@ fn weights_are_summed_at_each_point() {
 
 #[test]
 fn the_airport_survey_of_2013_gives_its_known_share() {
-    let file = include_bytes!("data/sfo_2013_customer_survey.csv");
+    let file = include_bytes!("../data/sfo_2013_customer_survey.csv");
     let inspection = tables::inspect(&file[..10_000]).unwrap();
     let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
     let mut plan = inspection.bare_plan(inspection.column("Q7O_WHOLE").unwrap(), scale);
@@ -232,7 +227,7 @@ fn the_airport_survey_of_2013_gives_its_known_share() {
 
 #[test]
 fn a_code_that_nobody_declared_is_invalid_and_never_an_answer() {
-    let file = include_bytes!("data/sfo_2013_customer_survey.csv");
+    let file = include_bytes!("../data/sfo_2013_customer_survey.csv");
     let inspection = tables::inspect(&file[..10_000]).unwrap();
     let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
     let plan = inspection.bare_plan(inspection.column("Q7O_WHOLE").unwrap(), scale);

@@ -1,10 +1,5 @@
 //! Figures computed with other software, one a line of `data/oracles.csv`: function, arguments,
 //! expected value, relative tolerance, and the tool with its version.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use scoring::drivers::{Importance, Mentions, RatingSums, association, relative_weights, shapley};
 use scoring::numerics::beta::{Shapes, inverse, regularised};
@@ -22,7 +17,7 @@ const N_LINES: usize = 382;
 fn every_figure_agrees_with_the_other_software() {
     let mut n_lines = 0;
     let mut wrong = Vec::new();
-    for line in include_str!("data/oracles.csv").lines().skip(1) {
+    for line in include_str!("../data/oracles.csv").lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
         let [function, arguments, expected, tolerance, tool] = fields.as_slice() else {
             panic!("{line} has {} fields", fields.len());
@@ -138,7 +133,7 @@ fn series(function: &str, a: &[f64]) -> Option<f64> {
 /// Both ways of sharing out, on the answers of `data/drivers_sample.csv`.
 fn importance() -> [Importance; 2] {
     let mut sums = RatingSums::new(4);
-    for line in include_str!("data/drivers_sample.csv").lines().skip(1) {
+    for line in include_str!("../data/drivers_sample.csv").lines().skip(1) {
         let values: Vec<i16> = line.split(',').map(|value| value.parse().unwrap()).collect();
         sums.record(values[0], &values[1..]);
     }

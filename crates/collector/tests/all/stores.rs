@@ -1,18 +1,9 @@
 //! Every store keeps the same contract: each case runs by name on each of them.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-
-mod common;
-mod store {
-    pub mod contract;
-    pub mod memory;
-}
 
 use collector::store::SqliteStore;
-use store::memory::MemoryStore;
+
+use crate::store;
+use crate::store::memory::MemoryStore;
 
 macro_rules! contract {
     ($($case:ident,)*) => {

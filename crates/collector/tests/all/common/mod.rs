@@ -1,6 +1,5 @@
 //! What the tests share: two surveys, answers to them, and a server in the same process over a
 //! real database file.
-#![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod gate;
 

@@ -1,17 +1,10 @@
 //! Reading: surveys, fragments, scores, comments, files; who may read from where.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-
-mod common;
 
 use std::path::Path;
 
+use crate::common::{Answer, NOW_MS, Server, get, post, raw, server, server_with};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use common::{Answer, NOW_MS, Server, get, post, raw, server, server_with};
 use survey::RawSubmission;
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
@@ -58,7 +51,7 @@ async fn the_list_and_the_definition_of_a_survey_can_be_read() {
     assert_eq!(definition.header("content-type"), "application/json");
     let bytes = definition.body.to_vec();
     let read = wire::decode_definition(&bytes).unwrap();
-    assert_eq!(read, common::definition("shop-nps"));
+    assert_eq!(read, crate::common::definition("shop-nps"));
 }
 
 #[tokio::test]

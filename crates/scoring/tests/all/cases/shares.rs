@@ -7,8 +7,8 @@ use scoring::proportion::{Method, Part, ZTestKind, fisher_exact, interval, newco
 use scoring::{ConfidenceLevel, Pair};
 use serde_json::Value;
 
-use crate::io::{Inputs, Outcome, maybe, number, object, refused};
-use crate::net::named_groups;
+use super::io::{Inputs, Outcome, maybe, number, object, refused};
+use super::net::named_groups;
 
 pub fn run(metric: &str, inputs: &Inputs) -> Option<Outcome> {
     Some(match metric {

@@ -10,8 +10,8 @@ use scoring::{
 };
 use serde_json::Value;
 
-use crate::io::{Inputs, Outcome, maybe, number, object, refused};
-use crate::shares::{level, part_of};
+use super::io::{Inputs, Outcome, maybe, number, object, refused};
+use super::shares::{level, part_of};
 
 const OPTIONS: EstimateOptions = EstimateOptions::UNSUPPRESSED;
 

@@ -1,9 +1,4 @@
 //! Figures printed in handbooks and papers, to the digits they print.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use scoring::nps::{self, ChangeMethod, Groups};
 use scoring::proportion::{Part, newcombe, wilson};
@@ -24,7 +19,7 @@ fn the_individuals_chart_is_that_of_the_handbook() {
     check(found.mean_moving_range, 1.8778, 5e-5);
     check(found.limits.high, 55.8041, 1e-4);
     check(found.limits.low, 45.8159, 1e-4);
-    assert_eq!(found.chart.signals(), []);
+    assert_eq!(found.chart.signals(), Vec::<usize>::new());
 }
 
 /// NIST/SEMATECH e-Handbook 6.3.2.4; the page rounds a factor in its limits, hence the tolerance.

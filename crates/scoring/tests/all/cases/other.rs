@@ -7,7 +7,7 @@ use scoring::suppression::{Thresholds, hidden_cells, nhhcs};
 use scoring::weights::kish;
 use serde_json::Value;
 
-use crate::io::{Inputs, Outcome, maybe, number, object, refused};
+use super::io::{Inputs, Outcome, maybe, number, object, refused};
 
 pub fn run(metric: &str, inputs: &Inputs) -> Option<Outcome> {
     Some(match metric {

@@ -1,9 +1,4 @@
 //! `candor service` as a person or a program uses it: files in, figures and exit code out.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
 
 use std::path::Path;
 use std::process::{Command, Output};

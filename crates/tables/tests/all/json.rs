@@ -1,10 +1,4 @@
 //! JSON in, counts out: the same as from CSV.
-#![allow(
-    clippy::unwrap_used,
-    unreachable_pub,
-    reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
-)]
-#![cfg(feature = "json")]
 
 use proptest::prelude::*;
 use scoring::Scale;
