@@ -10,7 +10,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -102,9 +101,7 @@ impl Browser {
         let (width, height) = config.size;
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        ChromeDevTools::new(driver.handle().clone())
-            .execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size)
-            .await?;
+        driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         let profile = profile.to_owned();
         Ok(Self { driver, port, session, profile, _own_profile: None, _process: process })
     }
@@ -117,8 +114,7 @@ impl Browser {
         let conditions = json!({
             "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
         });
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params("Network.emulateNetworkConditions", conditions).await?;
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await?;
         Ok(())
     }
 
