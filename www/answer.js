@@ -411,6 +411,8 @@ export const attach = (it) => {
     for (const same of next.querySelectorAll("input,button")) {
       if (same.name === focused?.name && same.value === focused.value) same.focus({ preventScroll: true });
     }
+    // By these the stylesheet knows how many points stand beside each other.
+    Object.assign(next.querySelector("form").dataset, { __proto__: null, min, max });
     section.remove();
     section = next;
     host.dataset.engine = "wasm";

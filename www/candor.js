@@ -167,7 +167,7 @@
     /** The rules of a setting about the page's address, such as `/cart ends:/thanks pattern:^/p/\d+$`. */
     const rules = (name) =>
       given[name]?.match(/\S+/g)?.map((rule) => {
-        const [, kind, text] = /^(?:(contains|starts|ends|equals|pattern):)?(.*)/.exec(rule);
+        const [, kind, text] = /^(?:(starts|ends|equals|pattern):)?(.*)/.exec(rule);
         try {
           const pattern = kind === "pattern" && RegExp(text);
           return (address) => {
@@ -499,18 +499,6 @@
     }
   };
 
-  /** What the shop pushes onto its data layer as an event is one here too. */
-  const hearLayer = (layer) => {
-    const { push } = layer;
-    const hear = (item) => item?.event && window.candor.track(item.event);
-    layer.forEach(hear);
-    layer.push = (...items) => {
-      const told = push.apply(layer, items);
-      items.forEach(hear);
-      return told;
-    };
-  };
-
   /** A custom element that comes and goes; being moved about the page is neither. */
   const define = (name, come, go) => {
     const type = class extends HTMLElement {
@@ -562,7 +550,6 @@
     }
     init(own);
     drain();
-    if (own.layer) hearLayer((window[own.layer] ||= []));
     define("candor-survey", init, (element) => api.destroy(read(element).survey));
     define("candor-score", showScore, (element) => element.candorEnd?.());
     for (const [name, ...given] of earlier?.q || []) api[name]?.(...given);

@@ -8,8 +8,10 @@
 mod decisions;
 mod file_preview;
 mod flaky_endpoint;
+mod leaving;
 mod offline;
 mod pictures;
+mod storage;
 mod storefront;
 mod take_over;
 mod without_script;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 use collector::{ApiToken, Config, Limits, Server};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Takes answers, keeps them in one SQLite file, and serves surveys, scores and pages.
 #[derive(Args, Debug)]
@@ -77,12 +77,13 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn start_log(format: LogFormat) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_env("CANDOR_LOG");
-    let filter = match std::env::var_os("CANDOR_LOG") {
-        Some(_) => filter.context("CANDOR_LOG is not a log filter such as info or debug")?,
-        None => EnvFilter::new("info"),
+    let level = match std::env::var("CANDOR_LOG") {
+        Ok(level) => level.parse().with_context(|| {
+            format!("CANDOR_LOG is {level:?}; it is off, error, warn, info, debug or trace")
+        })?,
+        Err(_) => LevelFilter::INFO,
     };
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

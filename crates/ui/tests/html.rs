@@ -6,7 +6,7 @@
     reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
 )]
 
-use form::{Locale, Sheet};
+use form::{Locale, Sheet, Words};
 use report::{Bucket, Counts, Metric, ReportInput, Scale, ScoreOptions, SegmentInput, report};
 use ui::{PageConfig, PageStage, ReportView, render_form, render_page};
 
@@ -43,8 +43,9 @@ fn every_survey_looks_as_it_did() {
 #[test]
 fn the_public_markup_is_there_in_every_survey_and_language() {
     for (name, json) in SURVEYS {
-        for locale in ["en", "zh-Hans", "zh-Hant"] {
+        for locale in Words::languages() {
             let sheet = sheet(json, locale);
+            assert_eq!(sheet.locale.as_str(), locale, "{name} is not in every language");
             let html = render_form(&sheet);
             let question = sheet.outline.question;
             let check = |part: &str, times: usize| {
@@ -63,6 +64,7 @@ fn the_public_markup_is_there_in_every_survey_and_language() {
             check("data-part=\"thanks\"", 1);
             check("role=\"status\"", 1);
             check("<script", 0);
+            check("dir=\"rtl\"", usize::from(matches!(locale, "ar" | "he")));
             assert!(html.contains(&sheet.question), "{name} in {locale}");
         }
     }

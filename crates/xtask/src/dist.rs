@@ -17,16 +17,28 @@ use crate::{compress, manifest, progress, run, wasm};
 /// The folder of the prerendered surveys in the web root.
 pub(crate) const FRAGMENTS: &str = "e";
 
+/// How the server's program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// For this machine, now.
+    Plain,
+    /// With optimisations.
+    Optimised,
+    /// Together with the tests of these packages, which have been built in the same run: by itself
+    /// its dependencies would get other features and be compiled once more.
+    WithTestsOf(&'static [&'static str]),
+}
+
 /// Builds the web root and returns the server's program, which is built too, since it renders the
-/// surveys; `release` chooses its profile.
+/// surveys.
 ///
 /// # Errors
 /// When anything cannot be built. The web root is then what it was.
-pub(crate) fn build(workspace: &Workspace, choice: StdChoice, release: bool) -> Result<PathBuf> {
+pub(crate) fn build(workspace: &Workspace, choice: StdChoice, program: Program) -> Result<PathBuf> {
     let _lock = lock(workspace)?;
     let sources = stamp::of_sources(workspace)?;
     let (modules, std) = wasm::modules(workspace, choice)?;
-    let candor = candor(workspace, release)?;
+    let candor = candor(workspace, program)?;
     let site = progress::quietly("assembling", || {
         let www = workspace.www();
         let mut sources = read_all(&www)?;
@@ -57,14 +69,18 @@ pub(crate) fn build(workspace: &Workspace, choice: StdChoice, release: bool) -> 
 ///
 /// # Errors
 /// When it does not compile.
-pub(crate) fn candor(workspace: &Workspace, release: bool) -> Result<PathBuf> {
+pub(crate) fn candor(workspace: &Workspace, program: Program) -> Result<PathBuf> {
     let mut command = cargo();
-    command.current_dir(&workspace.root).args(["build", "--package", "candor"]);
-    if release {
-        command.arg("--release");
-    }
+    command.current_dir(&workspace.root);
+    match program {
+        Program::Plain => command.args(["build", "--package", "candor"]),
+        Program::Optimised => command.args(["build", "--package", "candor", "--release"]),
+        Program::WithTestsOf(packages) => command
+            .args(["test", "--no-run"])
+            .args(packages.iter().flat_map(|package| ["--package", package])),
+    };
     progress::aloud("building candor", || run::stream(&mut command))?;
-    let profile = if release { "release" } else { "debug" };
+    let profile = if program == Program::Optimised { "release" } else { "debug" };
     Ok(workspace.target.join(profile).join(format!("candor{EXE_SUFFIX}")))
 }
 

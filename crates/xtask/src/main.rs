@@ -54,7 +54,7 @@ fn carry_out() -> Result<()> {
     match command {
         Command::Help => Ok(()),
         Command::Serve(options) => serve::serve(&workspace, &options),
-        Command::Dist { std } => dist::build(&workspace, std, false).map(|_| ()),
+        Command::Dist { std } => dist::build(&workspace, std, dist::Program::Plain).map(|_| ()),
         Command::Sizes { all } => sizes::check(&workspace, all),
         Command::Bench { n_rows, n_runs } => bench::bench(&workspace, n_rows, n_runs),
         Command::Test { step } => steps::test(&workspace, step.as_deref()),

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::args::Serve;
+use crate::dist::Program;
 use crate::workspace::Workspace;
 use crate::{dist, progress, wasm};
 
@@ -31,7 +32,8 @@ const PLACES: [(&str, &str); 8] = [
 pub(crate) fn serve(workspace: &Workspace, options: &Serve) -> Result<()> {
     need_port(options.port)?; // before a build that takes minutes
     let choice = options.std.unwrap_or_else(|| wasm::quickest(workspace));
-    let candor = dist::build(workspace, choice, options.release)?;
+    let program = if options.release { Program::Optimised } else { Program::Plain };
+    let candor = dist::build(workspace, choice, program)?;
     let database = workspace.target.join("demo/candor.db");
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder).context("creating the folder of the database")?;

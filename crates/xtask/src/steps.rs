@@ -8,6 +8,7 @@ use anstream::println;
 use anyhow::{Result, bail, ensure};
 use owo_colors::OwoColorize;
 
+use crate::dist::Program;
 use crate::wasm::StdChoice;
 use crate::workspace::{Workspace, cargo};
 use crate::{browsers, dist, progress, run, sizes, stamp, tidy, toolchain};
@@ -19,16 +20,36 @@ struct Step {
     about: &'static str,
     /// The step whose result it needs.
     needs: Option<&'static str>,
-    run: fn(&Workspace) -> Result<()>,
+    run: fn(&Workspace, Scope) -> Result<()>,
 }
 
-/// The steps that run only when they are named: each compiles everything once more in another way,
-/// which doubles the time of a run from nothing. They are for before a commit.
-const BY_NAME_ONLY: [&str; 2] = ["clippy", "doc"];
+/// How much of everything is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Every step, one after the other.
+    Whole,
+    /// One step by its name.
+    One,
+}
 
-/// The crates with tests that run on this machine, tested in one go: chosen apart, what they depend
-/// on would get other features and be compiled again.
-const TESTED: [&str; 10] = [
+impl Scope {
+    /// The server as the steps before have built it, or by itself.
+    const fn program(self) -> Program {
+        match self {
+            Self::Whole => Program::WithTestsOf(&TESTED),
+            Self::One => Program::Plain,
+        }
+    }
+}
+
+/// The steps that run only when they are named: lints and docs compile everything once more in
+/// another way, which doubles the time of a run from nothing, and are for before a commit; pictures
+/// are for people to look at.
+const BY_NAME_ONLY: [&str; 3] = ["clippy", "doc", PICTURES];
+
+/// The crates with tests that run on this machine, always chosen together: chosen apart, what they
+/// depend on would get other features and be compiled again.
+const TESTED: [&str; 11] = [
     "scoring",
     "service",
     "survey",
@@ -39,9 +60,10 @@ const TESTED: [&str; 10] = [
     "ui",
     "collector",
     "candor",
+    "tests",
 ];
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "fmt", about: "the layout of the code", needs: None, run: fmt },
     Step { name: "clippy", about: "lints", needs: None, run: clippy },
     Step {
@@ -51,7 +73,12 @@ const STEPS: [Step; 8] = [
         run: crates,
     },
     Step { name: "doc", about: "the docs", needs: None, run: doc },
-    Step { name: "tidy", about: "what no compiler checks", needs: None, run: tidy::check },
+    Step {
+        name: "tidy",
+        about: "what no compiler checks",
+        needs: None,
+        run: |workspace, _| tidy::check(workspace),
+    },
     Step { name: DIST, about: "what browsers load", needs: None, run: build_dist },
     Step { name: "sizes", about: "its weight", needs: Some(DIST), run: check_sizes },
     Step {
@@ -60,9 +87,18 @@ const STEPS: [Step; 8] = [
         needs: Some(DIST),
         run: browse,
     },
+    Step {
+        name: PICTURES,
+        about: "every page, wide and narrow, light and dark",
+        needs: Some(DIST),
+        run: take_pictures,
+    },
 ];
 
 const DIST: &str = "dist";
+
+/// The step, and the browser case that it is.
+const PICTURES: &str = "pictures";
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,9 +126,10 @@ pub(crate) fn test(workspace: &Workspace, only: Option<&str>) -> Result<()> {
         && !stamp::is_fresh(workspace)?
     {
         progress::heading("dist: what the step needs is missing or older than its sources");
-        build_dist(workspace)?;
+        build_dist(workspace, Scope::One)?;
     }
-    let done = run_steps(&steps, workspace);
+    let scope = if only.is_some() { Scope::One } else { Scope::Whole };
+    let done = run_steps(&steps, workspace, scope);
     for line in summary(&done) {
         println!("{line}");
     }
@@ -113,7 +150,7 @@ fn chosen<'a>(steps: &'a [Step], only: Option<&str>) -> Result<Vec<&'a Step>> {
     Ok(vec![step])
 }
 
-fn run_steps(steps: &[&Step], workspace: &Workspace) -> Vec<Done> {
+fn run_steps(steps: &[&Step], workspace: &Workspace, scope: Scope) -> Vec<Done> {
     let mut done: Vec<Done> = Vec::new();
     for step in steps {
         progress::heading(&format!("{}: {}", step.name, step.about));
@@ -124,7 +161,7 @@ fn run_steps(steps: &[&Step], workspace: &Workspace) -> Vec<Done> {
                 progress::note(&format!("skipped, since {} did not pass", needed.name));
                 Outcome::Skipped
             }
-            _ => match (step.run)(workspace) {
+            _ => match (step.run)(workspace, scope) {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     progress::error(&error);
@@ -172,51 +209,65 @@ fn names(done: &[Done], outcome: Outcome) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn fmt(workspace: &Workspace) -> Result<()> {
+fn fmt(workspace: &Workspace, _: Scope) -> Result<()> {
     toolchain::need_subcommand("fmt", "rustfmt")?;
     run::stream(in_workspace(workspace).args(["fmt", "--all", "--check"]))
 }
 
-fn clippy(workspace: &Workspace) -> Result<()> {
+fn clippy(workspace: &Workspace, _: Scope) -> Result<()> {
     toolchain::need_subcommand("clippy", "clippy")?;
     let mut command = in_workspace(workspace);
-    command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    command.args(["clippy", "--workspace", "--all-targets", "--test", "browsers"]);
+    command.args(["--", "-D", "warnings"]);
     run::stream(&mut command)
 }
 
 /// The tests of this program run by themselves: with the others, its dependencies would get their
 /// features and be compiled a second time.
-fn crates(workspace: &Workspace) -> Result<()> {
-    let mut command = in_workspace(workspace);
-    command.args(["test", "--no-fail-fast"]);
-    let all = run::stream(command.args(TESTED.iter().flat_map(|package| ["--package", package])));
+fn crates(workspace: &Workspace, _: Scope) -> Result<()> {
+    let all = run::stream(test_together(workspace).arg("--no-fail-fast"));
     let own = run::stream(in_workspace(workspace).args(["test", "--package", "xtask"]));
     all.and(own)
 }
 
-fn doc(workspace: &Workspace) -> Result<()> {
+fn doc(workspace: &Workspace, _: Scope) -> Result<()> {
     let mut command = in_workspace(workspace);
     command.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
     run::stream(&mut command)
 }
 
-fn build_dist(workspace: &Workspace) -> Result<()> {
-    dist::build(workspace, StdChoice::Prebuilt, false).map(|_| ())
+fn build_dist(workspace: &Workspace, scope: Scope) -> Result<()> {
+    dist::build(workspace, StdChoice::Prebuilt, scope.program()).map(|_| ())
 }
 
-fn check_sizes(workspace: &Workspace) -> Result<()> {
+fn check_sizes(workspace: &Workspace, _: Scope) -> Result<()> {
     sizes::check(workspace, false)
 }
 
-fn browse(workspace: &Workspace) -> Result<()> {
+fn browse(workspace: &Workspace, scope: Scope) -> Result<()> {
+    in_browsers(workspace, scope, &["--no-fail-fast", "--", "--skip", PICTURES])
+}
+
+fn take_pictures(workspace: &Workspace, scope: Scope) -> Result<()> {
+    in_browsers(workspace, scope, &["--", PICTURES])
+}
+
+fn in_browsers(workspace: &Workspace, scope: Scope, args: &[&str]) -> Result<()> {
     let driver = browsers::need_chromedriver()?;
-    let candor = dist::candor(workspace, false)?;
-    let mut command = in_workspace(workspace);
-    command.args(["test", "--package", "tests", "--no-fail-fast"]);
+    let candor = dist::candor(workspace, scope.program())?;
+    let mut command = test_together(workspace);
+    command.args(["--test", "browsers"]).args(args);
     // One browser at a time: two on two cores are slower than one after the other, and less steady.
-    command.args(["--", "--test-threads", "1"]);
+    command.args(["--test-threads", "1"]);
     command.env("CANDOR_BIN", candor).env("CANDOR_WWW", workspace.dist());
     run::stream(command.env("CHROMEDRIVER", driver))
+}
+
+/// `cargo test` of everything in [`TESTED`].
+fn test_together(workspace: &Workspace) -> Command {
+    let mut command = in_workspace(workspace);
+    command.arg("test").args(TESTED.iter().flat_map(|package| ["--package", package]));
+    command
 }
 
 fn in_workspace(workspace: &Workspace) -> Command {
@@ -229,18 +280,18 @@ fn in_workspace(workspace: &Workspace) -> Command {
 mod tests {
     use super::*;
 
-    fn pass(_: &Workspace) -> Result<()> {
+    fn pass(_: &Workspace, _: Scope) -> Result<()> {
         Ok(())
     }
 
-    fn fail(_: &Workspace) -> Result<()> {
+    fn fail(_: &Workspace, _: Scope) -> Result<()> {
         bail!("on purpose")
     }
 
     fn step(
         name: &'static str,
         needs: Option<&'static str>,
-        run: fn(&Workspace) -> Result<()>,
+        run: fn(&Workspace, Scope) -> Result<()>,
     ) -> Step {
         Step { name, about: "for a test", needs, run }
     }
@@ -248,7 +299,7 @@ mod tests {
     fn outcomes(steps: &[Step]) -> Vec<Outcome> {
         let steps: Vec<_> = steps.iter().collect();
         let workspace = Workspace { root: "w".into(), target: "t".into(), members: Vec::new() };
-        run_steps(&steps, &workspace).iter().map(|done| done.outcome).collect()
+        run_steps(&steps, &workspace, Scope::Whole).iter().map(|done| done.outcome).collect()
     }
 
     #[test]

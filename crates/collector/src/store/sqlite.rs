@@ -1,21 +1,22 @@
 //! Answers in one SQLite file: a write-ahead log that is flushed before a commit returns, one
 //! connection that writes, a few that read. The only file that names the database driver.
 
+mod migrations;
 mod statements;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use report::{Counts, ReportInput, ScalePoint};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::Migrator;
 use sqlx::query::QueryAs;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
     SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, FromRow, SqlSafeStr, Sqlite};
+use sqlx::{ConnectOptions, Connection, FromRow, Sqlite};
 use survey::submission::REVISION_MAX;
 use survey::{ReasonId, SurveyId};
 
@@ -84,7 +85,7 @@ impl SqliteStore {
             .await
             .map_err(|error| cannot(error.to_string()))?
             .map_or(Ok(()), Err)?;
-        Migrator::with_migrations(migrations())
+        Migrator::with_migrations(migrations::all())
             .run(&mut first)
             .await
             .map_err(|error| cannot(error.to_string()))?;
@@ -96,22 +97,6 @@ impl SqliteStore {
             readers: readers.map_err(|error| cannot(error.to_string()))?,
         })
     }
-}
-
-/// Every change of the schema so far, oldest first. One that was released is never edited.
-fn migrations() -> Vec<Migration> {
-    let files = [(1, "responses", include_str!("../../migrations/sqlite/0001_responses.sql"))];
-    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
-        let is_outside_transaction = false;
-        Migration::new(
-            version,
-            description.into(),
-            MigrationType::Simple,
-            sql.into_sql_str(),
-            is_outside_transaction,
-        )
-    };
-    files.map(migration).into()
 }
 
 /// Connections of which each has proved that it flushes before it acknowledges.
@@ -252,15 +237,16 @@ impl SqliteStore {
         let mut moment = self.readers.begin().await?;
         let scale = query.population.scale;
         let counts = point_counts(&mut moment, COUNTS, query).await?;
-        let reason_givers = point_counts(&mut moment, REASON_GIVERS, query).await?;
+        let mut input = ReportInput::of_counts(query.population.metric, counts);
+        input.reason_givers = point_counts(&mut moment, REASON_GIVERS, query).await?;
         let rows = answers(REASONS, query).fetch_all(&mut *moment).await?;
-        let reasons = by_name(scale, rows);
-        let mut periods = BTreeMap::new();
+        input.reasons = by_name(scale, rows);
         if let Some(period) = query.period {
             let labels = answers(PERIODS, query).bind(label_format(period));
-            periods = by_name(scale, labels.fetch_all(&mut *moment).await?);
+            let rows = by_name(scale, labels.fetch_all(&mut *moment).await?);
+            input.periods =
+                rows.into_iter().map(|(label, counts)| (label, counts.into())).collect();
         }
-        let mut segments = Vec::new();
         if let Some(by) = &query.by {
             let path = match by {
                 Segmentation::Locale => None,
@@ -274,20 +260,9 @@ impl SqliteStore {
                 .bind(NO_SEGMENT)
                 .fetch_all(&mut *moment)
                 .await?;
-            segments = largest_first(&by.name(), by_name(scale, rows));
+            input.segments = largest_first(&by.name(), by_name(scale, rows));
         }
-        let metric = query.population.metric;
-        let overall = counts.into();
-        let periods = periods.into_iter().map(|(period, counts)| (period, counts.into())).collect();
-        Ok(ReportInput {
-            metric,
-            overall,
-            reasons,
-            reason_givers,
-            ratings: None,
-            segments,
-            periods,
-        })
+        Ok(input)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::common::gate::Gate;
 use crate::common::{
-    Answer, accepted, get, post, raw, raw_ces, server, server_with, submission, uuid,
+    Answer, Server, accepted, get, post, raw, raw_ces, server, server_with, submission, uuid,
 };
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -117,14 +117,26 @@ async fn every_faulty_field_is_named_and_nothing_is_stored() {
     assert_eq!(server.scores().await["n"], 0);
 }
 
+/// Sends an answer as a browser does: again while the server is too busy for this machine.
+async fn submit_patiently(server: &Server, raw: &RawSubmission) -> Answer {
+    loop {
+        let answer = server.submit(raw).await;
+        if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+            return answer;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_hundred_equal_posts_at_once_are_one_answer() {
     let server = server().await;
     let answer = raw(1, 9);
-    let posts = (0..100).map(|_| server.submit(&answer));
+    let posts = (0..100).map(|_| submit_patiently(&server, &answer));
     let answers = futures_util::future::join_all(posts).await;
     let with = |status| answers.iter().filter(|answer| answer.status == status).count();
-    assert_eq!((with(StatusCode::CREATED), with(StatusCode::OK)), (1, 99));
+    assert_eq!(with(StatusCode::CREATED) + with(StatusCode::OK), 100);
+    assert!(with(StatusCode::CREATED) <= 1);
     for answer in &answers {
         assert_eq!(answer.json()["id"], uuid(1));
         assert_eq!(answer.json()["revision"], 1);
@@ -136,8 +148,12 @@ async fn a_hundred_equal_posts_at_once_are_one_answer() {
 async fn many_different_posts_at_once_are_all_stored() {
     let server = server().await;
     let raws: Vec<RawSubmission> = (0..300).map(|id| raw(id, 9)).collect();
-    let answers = futures_util::future::join_all(raws.iter().map(|raw| server.submit(raw))).await;
-    assert!(answers.iter().all(|answer| answer.status == StatusCode::CREATED));
+    let posts = raws.iter().map(|raw| submit_patiently(&server, raw));
+    for answer in futures_util::future::join_all(posts).await {
+        // An answer that was given up on may have been stored all the same.
+        let is_stored = matches!(answer.status, StatusCode::CREATED | StatusCode::OK);
+        assert!(is_stored, "{}", told(&answer));
+    }
     assert_eq!(server.scores().await["n"], 300);
 }
 

@@ -9,4 +9,5 @@ pub(crate) mod linear;
 pub mod normal;
 pub mod quantile;
 pub(crate) mod random;
+pub(crate) mod root;
 pub mod student;

@@ -2,10 +2,11 @@
 //! change it.
 
 use proptest::prelude::*;
+use scoring::drivers::RatingSums;
 use scoring::{Direction, Scale, ScalePoint};
 use tables::delimited::{Delimiter, Dialect, split_points};
 use tables::encoding::Encoding;
-use tables::plan::{CommentPlan, Plan, ReasonPlan, TimePlan};
+use tables::plan::{CommentPlan, Plan, RatingPlan, ReasonPlan, TimePlan};
 use tables::tally::count;
 use tables::time::{DateOrder, PeriodUnit, Zone};
 use tables::{ColumnIdx, Fault, Format, Tallied, Tally};
@@ -25,6 +26,11 @@ fn plan(dialect: Dialect) -> Plan {
         }),
         reasons: Some(ReasonPlan { columns: vec![ColumnIdx(4)], separator: Some(';') }),
         comments: Some(CommentPlan { column: ColumnIdx(5), n_kept: 3 }),
+        ratings: Some(RatingPlan {
+            columns: vec![ColumnIdx(0), ColumnIdx(3)],
+            scale: Scale::NPS,
+            missing_codes: Vec::new(),
+        }),
         missing_codes: vec!["99".into(), "NA".into()],
         ..Plan::new(Format::Delimited(dialect), columns, ColumnIdx(3), Scale::NPS)
     }
@@ -204,6 +210,33 @@ fn weights_are_summed_at_each_point() {
     assert_eq!(sums, [(2, 2.0, 2.5), (0, 0.0, 0.0), (0, 0.0, 0.0)]);
     assert_eq!(tallied.faults.n(Fault::NotAWeight), 4);
     assert_eq!(tallied.overall.counts.n(), 7, "a bad weight takes no answer away");
+}
+
+#[test]
+fn only_answers_with_a_score_and_every_rating_are_summed() {
+    let columns = ["score", "delivery", "price"].map(str::to_owned).to_vec();
+    let scale = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
+    let plan = Plan {
+        ratings: Some(RatingPlan {
+            columns: vec![ColumnIdx(1), ColumnIdx(2)],
+            scale,
+            missing_codes: vec!["0".into()],
+        }),
+        ..Plan::new(Format::Delimited(Dialect::STANDARD), columns, ColumnIdx(0), Scale::NPS)
+    };
+    let file = "score,delivery,price\n9,5,4\n3,1,2\n,5,5\n10,0,5\n10,6,5\n7,3\n0,1,1\n";
+    let ratings = tallied(&plan, file.as_bytes()).ratings.unwrap();
+    let counted: Vec<_> = ratings
+        .by_rating
+        .iter()
+        .map(|(name, counts)| (name.as_str(), counts.n(), counts.missing(), counts.invalid()))
+        .collect();
+    assert_eq!(counted, [("delivery", 5, 1, 1), ("price", 6, 1, 0)]);
+    let mut expected = RatingSums::new(2);
+    for (score, both) in [(9, [5, 4]), (3, [1, 2]), (0, [1, 1])] {
+        expected.record(score, &both);
+    }
+    assert_eq!(ratings.sums, expected);
 }
 
 #[test]

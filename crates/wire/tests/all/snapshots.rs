@@ -22,7 +22,11 @@ fn check(name: &str, text: &str) {
 #[test]
 fn definitions_are_written_with_every_default() {
     for (name, _) in SURVEYS {
-        check(&format!("definition_{name}"), &encode_definition(&definition(name)).to_string());
+        let mut document: Value =
+            serde_json::from_str(&encode_definition(&definition(name)).to_string()).unwrap();
+        // The others differ by their texts alone.
+        document["texts"].as_object_mut().unwrap().retain(|tag, _| tag == "en");
+        check(&format!("definition_{name}"), &document.to_string());
     }
 }
 

@@ -92,7 +92,14 @@ pub(crate) fn bench(workspace: &Workspace, n_rows: u64, n_runs: u32) -> Result<(
             time.as_secs_f64() / ours.as_secs_f64()
         );
     }
-    Ok(())
+    progress::heading("intervals");
+    run::stream(cargo().current_dir(&workspace.root).args([
+        "bench",
+        "--package",
+        "scoring",
+        "--bench",
+        "intervals",
+    ]))
 }
 
 /// The file of that many answers and its counts, made when it is not there.

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use collector::store::{SharedStore, SqliteStore};
 use collector::{App, Background, Config, Limits, Surveys, router};
 use http_body_util::BodyExt;
+use serde_json::Value;
 use survey::{Definition, RawSubmission, Submission};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -129,8 +130,9 @@ impl Answer {
         String::from_utf8(self.body.to_vec()).unwrap()
     }
 
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    pub fn json(&self) -> Value {
+        let json = serde_json::from_slice(&self.body);
+        sorted(json.unwrap_or_else(|_| panic!("not JSON: {}", self.text())))
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -159,7 +161,7 @@ impl Server {
     }
 
     /// How many answers to `shop-nps` there are, and their report.
-    pub async fn scores(&self) -> serde_json::Value {
+    pub async fn scores(&self) -> Value {
         self.get("/v1/surveys/shop-nps/scores").await.json()
     }
 }
@@ -178,4 +180,18 @@ pub fn submission(raw: &RawSubmission) -> Request<Body> {
 
 pub fn post(path: &str, media_type: &str, body: impl Into<Body>) -> Request<Body> {
     Request::post(path).header(header::CONTENT_TYPE, media_type).body(body.into()).unwrap()
+}
+
+/// The same with its fields in order of their names, whatever map `serde_json` is built with.
+fn sorted(json: Value) -> Value {
+    match json {
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Object(fields) => {
+            let mut fields: Vec<(String, Value)> =
+                fields.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
+            fields.into_iter().collect()
+        }
+        plain => plain,
+    }
 }

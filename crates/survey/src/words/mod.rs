@@ -1,6 +1,27 @@
 //! The product's own words on a form, complete in every language offered. What the author of a
 //! survey writes is in [`crate::definition`]; a missing word here does not compile.
 
+mod ar;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod he;
+mod hi;
+mod id;
+mod it;
+mod ja;
+mod ko;
+mod nl;
+mod pl;
+mod pt_br;
+mod ru;
+mod th;
+mod tr;
+mod vi;
+mod zh_hans;
+mod zh_hant;
+
 use crate::locale::Locale;
 
 macro_rules! words {
@@ -105,64 +126,40 @@ words! {
     score_interval,
 }
 
-/// The languages whose words are complete.
-pub const LOCALES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
-
-const EN: Entry = Entry {
-    send: "Send",
-    skip: "Skip",
-    close: "Close",
-    retry: "Try again",
-    notice: "Your score is sent when you choose it, the rest when you press Send.",
-    choose: "Please choose a score first.",
-    sending: "Sending…",
-    retrying: "That did not get through. Trying again…",
-    sent: "Sent. Thank you.",
-    failed: "Your answer could not be sent yet. Nothing is lost: it is still here.",
-    refused: "Your answer could not be accepted. What you wrote is still here.",
-    other: "Something else",
-    score_few: "{n} of {needed} answers needed for a score",
-    score_answers: "Answers: {n}",
-    score_interval: "{low} to {high} at {confidence} confidence",
-};
-
-const ZH_HANS: Entry = Entry {
-    send: "提交",
-    skip: "跳过",
-    close: "关闭",
-    retry: "重试",
-    notice: "选择后即发送评分，其余内容在点击“提交”后发送。",
-    choose: "请先选择一个评分。",
-    sending: "正在提交…",
-    retrying: "未能送达，正在重试…",
-    sent: "已提交，谢谢！",
-    failed: "暂时无法提交。内容没有丢失，仍保留在这里。",
-    refused: "您的回答未被接受。您填写的内容仍保留在这里。",
-    other: "其他",
-    score_few: "已有 {n} 份回答，满 {needed} 份后显示得分",
-    score_answers: "回答数：{n}",
-    score_interval: "{confidence} 置信区间：{low} 至 {high}",
-};
-
-const ZH_HANT: Entry = Entry {
-    send: "送出",
-    skip: "略過",
-    close: "關閉",
-    retry: "重試",
-    notice: "選擇後即送出評分，其餘內容在按下「送出」後送出。",
-    choose: "請先選擇一個評分。",
-    sending: "正在送出…",
-    retrying: "未能送達，正在重試…",
-    sent: "已送出，謝謝！",
-    failed: "暫時無法送出。內容沒有遺失，仍保留在這裡。",
-    refused: "您的回答未被接受。您填寫的內容仍保留在這裡。",
-    other: "其他",
-    score_few: "已有 {n} 份回答，滿 {needed} 份後顯示得分",
-    score_answers: "回答數：{n}",
-    score_interval: "{confidence} 信賴區間：{low} 至 {high}",
-};
+/// The languages whose words are complete, by tag.
+const LANGUAGES: [(&str, &Entry); 20] = [
+    ("ar", &ar::WORDS),
+    ("de", &de::WORDS),
+    ("en", &en::WORDS),
+    ("es", &es::WORDS),
+    ("fr", &fr::WORDS),
+    ("he", &he::WORDS),
+    ("hi", &hi::WORDS),
+    ("id", &id::WORDS),
+    ("it", &it::WORDS),
+    ("ja", &ja::WORDS),
+    ("ko", &ko::WORDS),
+    ("nl", &nl::WORDS),
+    ("pl", &pl::WORDS),
+    ("pt-BR", &pt_br::WORDS),
+    ("ru", &ru::WORDS),
+    ("th", &th::WORDS),
+    ("tr", &tr::WORDS),
+    ("vi", &vi::WORDS),
+    ("zh-Hans", &zh_hans::WORDS),
+    ("zh-Hant", &zh_hant::WORDS),
+];
 
 impl Words {
+    /// The tags of the languages whose words are complete, in alphabetical order.
+    ///
+    /// ```
+    /// assert_eq!(survey::Words::languages().count(), 20);
+    /// ```
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.into_iter().map(|(tag, _)| tag)
+    }
+
     /// The words in the language closest to `locale`; English when none is close.
     ///
     /// ```
@@ -172,15 +169,13 @@ impl Words {
     /// ```
     #[must_use]
     pub fn in_locale(locale: &Locale) -> Self {
-        let available: Vec<Locale> =
-            LOCALES.iter().filter_map(|tag| Locale::new(tag).ok()).collect();
-        let closest = locale.closest(&available).map_or("en", Locale::as_str);
-        let entry = match closest {
-            "zh-Hans" => &ZH_HANS,
-            "zh-Hant" => &ZH_HANT,
-            _ => &EN,
-        };
-        entry.words()
+        let language =
+            |(tag, entry): &(&str, &'static Entry)| Some((Locale::new(tag).ok()?, *entry));
+        let (available, entries): (Vec<Locale>, Vec<&Entry>) =
+            LANGUAGES.iter().filter_map(language).unzip();
+        let closest = locale.closest(&available);
+        let idx = available.iter().position(|tag| Some(tag) == closest);
+        idx.map_or(&en::WORDS, |idx| entries[idx]).words()
     }
 }
 
@@ -199,11 +194,13 @@ mod tests {
             names.sort();
             names
         };
-        let english = EN.words();
-        for tag in LOCALES {
+        let english = en::WORDS.words();
+        for tag in Words::languages() {
             let words = Words::in_locale(&Locale::new(tag).unwrap());
             for ((name, ours), (_, theirs)) in words.pairs().into_iter().zip(english.pairs()) {
                 assert!(!ours.is_empty(), "{tag}: {name} is empty");
+                let is_own = tag == "en" || ours != theirs;
+                assert!(is_own, "{tag}: {name} is English");
                 assert_eq!(holes(ours), holes(theirs), "{tag}: {name}");
             }
         }
