@@ -10,20 +10,22 @@ const EVALUATIONS_MAX: u32 = 100;
 /// Chandrupatla 1997, Advances in Engineering Software 28:145: inverse quadratic steps where three
 /// points promise one, halving elsewhere.
 pub(crate) fn last_inside(f: impl Fn(f64) -> f64, inside: f64, outside: f64) -> f64 {
-    // The newest point, the one across the root from it, and the one before.
-    let (mut a, mut b, mut c) = (outside, inside, inside);
+    // The newest point, and the one across the root from it.
+    let (mut a, mut b) = (outside, inside);
     let (mut at_a, mut at_b) = (f(a), f(b).max(f64::MIN_POSITIVE));
-    let mut at_c = at_b;
     let is_inside = |value: f64| value >= 0.0;
     let mut share = 0.5;
     for _ in 0..EVALUATIONS_MAX {
         let next = a + share * (b - a);
         let at_next = f(next);
-        if is_inside(at_next) == is_inside(at_a) {
-            (c, at_c) = (a, at_a);
+        // And the one before.
+        let (c, at_c) = if is_inside(at_next) == is_inside(at_a) {
+            (a, at_a)
         } else {
-            (c, b, at_c, at_b) = (b, a, at_b, at_a);
-        }
+            let before = (b, at_b);
+            (b, at_b) = (a, at_a);
+            before
+        };
         (a, at_a) = (next, at_next);
         let nearest = if at_a.abs() < at_b.abs() { a } else { b };
         let tolerance = 2.0 * f64::EPSILON * nearest.abs().max(f64::EPSILON);
