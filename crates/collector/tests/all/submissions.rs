@@ -117,26 +117,19 @@ async fn every_faulty_field_is_named_and_nothing_is_stored() {
     assert_eq!(server.scores().await["n"], 0);
 }
 
-/// Sends an answer as a browser does: again while the server is too busy for this machine.
-async fn submit_patiently(server: &Server, raw: &RawSubmission) -> Answer {
-    loop {
-        let answer = server.submit(raw).await;
-        if answer.status != StatusCode::SERVICE_UNAVAILABLE {
-            return answer;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+/// A server that gives the disk of a slow machine the time it takes.
+async fn patient_server() -> Server {
+    server_with(|config| config.limits.commit_wait = Duration::from_secs(60), |store| store).await
 }
 
 #[tokio::test]
 async fn a_hundred_equal_posts_at_once_are_one_answer() {
-    let server = server().await;
+    let server = patient_server().await;
     let answer = raw(1, 9);
-    let posts = (0..100).map(|_| submit_patiently(&server, &answer));
+    let posts = (0..100).map(|_| server.submit(&answer));
     let answers = futures_util::future::join_all(posts).await;
     let with = |status| answers.iter().filter(|answer| answer.status == status).count();
-    assert_eq!(with(StatusCode::CREATED) + with(StatusCode::OK), 100);
-    assert!(with(StatusCode::CREATED) <= 1);
+    assert_eq!((with(StatusCode::CREATED), with(StatusCode::OK)), (1, 99));
     for answer in &answers {
         assert_eq!(answer.json()["id"], uuid(1));
         assert_eq!(answer.json()["revision"], 1);
@@ -146,14 +139,10 @@ async fn a_hundred_equal_posts_at_once_are_one_answer() {
 
 #[tokio::test]
 async fn many_different_posts_at_once_are_all_stored() {
-    let server = server().await;
+    let server = patient_server().await;
     let raws: Vec<RawSubmission> = (0..300).map(|id| raw(id, 9)).collect();
-    let posts = raws.iter().map(|raw| submit_patiently(&server, raw));
-    for answer in futures_util::future::join_all(posts).await {
-        // An answer that was given up on may have been stored all the same.
-        let is_stored = matches!(answer.status, StatusCode::CREATED | StatusCode::OK);
-        assert!(is_stored, "{}", told(&answer));
-    }
+    let answers = futures_util::future::join_all(raws.iter().map(|raw| server.submit(raw))).await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::CREATED));
     assert_eq!(server.scores().await["n"], 300);
 }
 
