@@ -1,18 +1,19 @@
 /*
- * What happens once a survey is on the screen: the form while it is plain HTML, sending its answer
- * with retries, and the take-over by the widget's WebAssembly when there is time.
+ * What happens once a survey is on the screen: the form while it is plain HTML, and sending its
+ * answer with retries.
  *
  * Fetched by candor.js along with the survey, so that a page on which nothing shows never pays for
- * it. Must not live here: whether a survey shows, where it stands, scores, a form's words.
+ * it. Must not live here: whether a survey shows, where it stands, scores, a form's words, and
+ * what can wait until the page is idle (takeover.js, outbox.js).
  *
  * The page may have changed the prototypes that we share with it (`Array.prototype.toJSON` is the
  * classic), so whatever the browser or the widget reads, and whatever becomes JSON, has none.
  */
 
 // File names put in by the build. In development they are left as they are and mean nothing.
-const WIDGET = ["__WIDGET_JS__", "__WIDGET_WASM__"];
-const OUTBOX_FILE = "__OUTBOX_JS__";
-const BADGE = ["__BADGE_JS__", "__BADGE_WASM__"];
+const built = (name, plain) => import(new URL(/^__/.test(name) ? plain : name, import.meta.url).href);
+let outboxPromise;
+const outbox = () => (outboxPromise ||= built("__OUTBOX_JS__", "outbox.js").catch(() => {}));
 
 // Limits of the collector, kept here so that no answer is refused for what a page attached to it.
 const CONTEXT_ENTRIES_MAX = 16;
@@ -25,24 +26,6 @@ const RETRY_MS_MIN = 1000;
 const RETRY_MS_MAX = 300000;
 const RETRY_AFTER_MS_MAX = 86400000;
 const ATTEMPTS_MAX = 4; // then the person is told; trying goes on
-const DRAW_TURNS_MAX = 20; // how long the widget may take to draw, in turns of the event loop
-
-const beside = (file) => new URL(file, import.meta.url).href;
-
-const built = (name, plain) => (/^__/.test(name) ? plain : name);
-
-/** A module of WebAssembly with its loading code. */
-const load = async ([js, wasm]) => {
-  if (/^__/.test(js)) throw js;
-  const module = await import(beside(js));
-  // An object like any other, since the loading code takes one without a prototype for a request.
-  await module.default({ module_or_path: beside(wasm) });
-  return module;
-};
-let widgetPromise, badgePromise, outboxPromise;
-const widget = () => (widgetPromise ||= load(WIDGET));
-const outbox = () => (outboxPromise ||= import(beside(built(OUTBOX_FILE, "outbox.js"))).catch(() => {}));
-const badge = () => (badgePromise ||= load(BADGE));
 
 /** A UUID of version 7: 48 bits of time, then randomness. */
 const uuid = () => {
@@ -96,13 +79,15 @@ export const attach = (it) => {
   let section = box.querySelector("section");
   let state = "ready";
   let settling; // timer
-  let takeOver, handle; // the attempt still to be made; the widget, once it has taken over
+  let takeOver, handle; // what to try in a quiet moment; the widget, once it has taken over
   let item, last, wake; // the answer to send, the last one made, what ends a pause between attempts
   let isSending = false;
   let attempts = 0;
   let id;
   let revision = 0;
   let sentRating = null;
+  let personal; // under way
+  let clean = (comment) => comment;
 
   const find = (selector) => section.querySelector(selector);
 
@@ -149,6 +134,15 @@ export const attach = (it) => {
     }
   };
 
+  /** From now on, what nobody asked for is taken out of comments. */
+  const watchPersonal = async () => {
+    try {
+      clean = (await built("__PERSONAL_JS__", "personal.js")).watch(root);
+    } catch {
+      // The collector takes it out.
+    }
+  };
+
   const wire = () => {
     for (const type of ["keydown", "keypress", "keyup"]) {
       root.addEventListener(type, (event) => event.stopPropagation());
@@ -169,6 +163,9 @@ export const attach = (it) => {
       if (name === "close") it.close();
       if (name === "skip") complete(false);
       if (name === "retry") push();
+    });
+    root.addEventListener("focusin", ({ target }) => {
+      if (target.name === "comment") personal ||= watchPersonal();
     });
     addEventListener("online", wakeUp);
   };
@@ -229,7 +226,7 @@ export const attach = (it) => {
   /** One revision on its way. The same revision is sent with the same text, however often. */
   const make = (revision, isComplete, answer) => {
     if (last?.revision === revision) return last;
-    const of = facts(revision, isComplete, answer);
+    const of = facts(revision, isComplete, { ...answer, comment: clean(answer.comment) });
     // The comment stays with the endpoint: any script on the page hears events.
     const told = { rating: answer.rating, reasons: [...answer.reasons], revision };
     const text = JSON.stringify(format === "flat" ? flat(of) : cloudEvent(of));
@@ -375,69 +372,28 @@ export const attach = (it) => {
     draft().rating !== sentRating ||
     root.activeElement?.matches("textarea,input:not([type=radio],[type=checkbox])");
 
-  /** Mounts a second form beside the first, and swaps them while both say the same. */
-  const swap = async (widget, sheet) => {
-    if (isBusy()) return;
-    const again = takeOver;
-    takeOver = null;
-    const before = draft();
-    const mount = document.createElement("div");
-    mount.hidden = true;
-    box.append(mount);
-    const config = {
-      __proto__: null, sheet, revision, sent_rating: sentRating, ...before,
-      post: (...answer) => post(given(...answer)),
-      post_leaving: (...answer) => {
-        const item = given(...answer);
-        it.isTest() || beacon(item.text) || post(item);
-      },
-    };
-    const made = widget.mount(mount, config, (name, detail) => handle && hear(name, detail));
-    for (let n = 0; n < DRAW_TURNS_MAX && !mount.querySelector("section form"); n++) {
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-    const next = mount.querySelector("section");
-    const said = ({ rating, reasons, comment }) => [rating, reasons, comment].join("\n");
-    if (!next || isBusy() || said(draft()) !== said(before)) {
-      made.unmount();
-      mount.remove();
-      if (next) takeOver = again;
-      return;
-    }
-    handle = made;
-    clearTimeout(settling);
-    const focused = root.activeElement;
-    mount.hidden = false;
-    for (const same of next.querySelectorAll("input,button")) {
-      if (same.name === focused?.name && same.value === focused.value) same.focus({ preventScroll: true });
-    }
-    // By these the stylesheet knows how many points stand beside each other.
-    Object.assign(next.querySelector("form").dataset, { __proto__: null, min, max });
-    section.remove();
-    section = next;
-    host.dataset.engine = "wasm";
-  };
-
-  /** What the widget wants to send. */
-  const given = (revision, isComplete, rating, reasons, comment) =>
-    make(revision, isComplete, { rating, reasons, comment });
-
-  /** What the widget says. */
-  const hear = (name, detail) => {
-    if (name === "state") state = it.mark(detail);
-    else if (name === "close") it.close();
-    else if (name === "failed") tell(name, { reason: detail });
-    else if (name === "completed") tell(name, last.told);
-    else tell(name, { rating: +detail, bucket: find(`[value="${detail}"]`).dataset.bucket });
+  /** What the widget is given of the plain form, and tells it. */
+  const plain = {
+    __proto__: null, ...it, about, draft, isBusy, make, post,
+    sent: () => ({ __proto__: null, revision, sent_rating: sentRating }),
+    last: () => last,
+    hand: (item) => it.isTest() || beacon(item.text) || post(item),
+    mark: (next) => (state = it.mark(next)),
+    adopt: (next, widget) => {
+      clearTimeout(settling);
+      handle = widget;
+      section.remove();
+      section = next;
+      host.dataset.engine = "wasm";
+    },
   };
 
   const prepare = async () => {
     try {
       await it.idle();
       outbox();
-      const [module, reply] = await Promise.all([widget(), ask(file + ".json")]);
-      const sheet = await reply.json();
-      takeOver = () => swap(module, sheet).catch(() => {});
+      const { prepare } = await built("__TAKEOVER_JS__", "takeover.js");
+      takeOver = await prepare(plain);
       takeOver();
     } catch {
       // No WebAssembly here: the plain form is the survey.
@@ -447,28 +403,4 @@ export const attach = (it) => {
   wire();
   prepare();
   return { settle, leave, end };
-};
-
-/** Draws the live score of a survey in `element`, in place of the words inside. */
-export const mountScore = async ({ element, survey, files, liveUrl, sheet: style, ask }) => {
-  const { mount: mountBadge } = await badge();
-  let sheet;
-  for (const file of files) {
-    const reply = sheet ? {} : await ask(file);
-    if (reply.ok) sheet = await reply.json();
-  }
-  if (element.candorEnd || !element.isConnected) return;
-  const mount = document.createElement("div");
-  const handle = mountBadge(mount, sheet, liveUrl);
-  // The score counts at once what the person beside it has just answered.
-  const count = ({ detail }) => detail.survey === survey && handle.given?.(detail.rating);
-  addEventListener("candor:answered", count);
-  element.candorEnd = () => {
-    element.candorEnd = null;
-    removeEventListener("candor:answered", count);
-    handle.unmount();
-  };
-  const root = element.shadowRoot || element.attachShadow({ __proto__: null, mode: "open" });
-  root.adoptedStyleSheets = [style];
-  root.replaceChildren(mount);
 };

@@ -18,9 +18,10 @@
   const base = new URL(".", script?.src || location).href;
 
   // File names put in by the build. In development they are left as they are and mean nothing.
-  const built = (name, plain) => (/^__/.test(name) ? plain : name);
-  const CSS_FILE = built("__CANDOR_CSS__", "candor.css");
-  const ANSWER_FILE = built("__ANSWER_JS__", "answer.js");
+  const built = (name, plain) => base + (/^__/.test(name) ? plain : name);
+  const CSS_URL = built("__CANDOR_CSS__", "candor.css");
+  const ANSWER_URL = built("__ANSWER_JS__", "answer.js");
+  const SCORE_URL = built("__SCORE_JS__", "score.js");
 
   const REPLY_MS_MAX = 15000;
   const REFUSAL_MS_MAX = 50;
@@ -94,14 +95,14 @@
   };
 
   const fetchSheet = async () => {
-    const reply = await ask(base + CSS_FILE);
+    const reply = await ask(CSS_URL);
     if (!reply.ok) throw reply;
     return sheetOf(await reply.text());
   };
 
   /** The stylesheet and the module, asked for once. */
   const stylesheet = () => (sheetPromise ||= fetchSheet());
-  const answering = () => (answerPromise ||= import(base + ANSWER_FILE));
+  const answering = () => (answerPromise ||= import(ANSWER_URL));
 
   /** File names to try for a language: a collector answers the first, a plain host has a few. */
   const filesFor = (tag) => {
@@ -140,6 +141,7 @@
     let { context } = given;
     let why, told; // why it shows or not, the last event
     let isAway; // shown, and put aside on a page it is not for
+    let isMissing; // there is no survey of that name
     let host, root, box, state, delay, focusedBefore, file, form;
 
     // ---- Settings ----
@@ -156,8 +158,8 @@
     const display = element ? "inline" : setting("display", /^(popover|inline|modal)$/, "popover");
     const theme = setting("theme", /^(auto|light|dark)$/, "auto");
     const consent = setting("consent", /^wait$/);
-    const trigger = setting("trigger", /^(load|delay|manual|exit|scroll:\d+|(track|click):.+)$/, "load");
-    const [, kind, named] = /(\w+):?(.*)/.exec(trigger);
+    const trigger = setting("trigger", /^(load|delay|manual|exit|scroll:\d+|(track|click|data-layer):.+)$/, "load");
+    const [, kind, named] = /([\w-]+):?(.*)/.exec(trigger);
     const isUnasked = /load|delay/.test(kind);
     const delayMs = +setting("delay", /^\d+$/, 0);
     const sample = +setting("sample", /^([01]|0?\.\d+)$/, 1);
@@ -261,6 +263,21 @@
       }
     };
 
+    /** Hears what the shop's tag manager has been told, and what it will be. */
+    const listen = () => {
+      const layer = (window.dataLayer ||= []);
+      const { push } = layer;
+      const hear = (item) => {
+        const event = item?.event || (item?.[0] === "event" && item[1]);
+        if (event === named && surveys.has(survey)) start();
+      };
+      layer.push = (...items) => {
+        items.forEach(hear);
+        return push.apply(layer, items);
+      };
+      layer.forEach(hear);
+    };
+
     const unwatch = () => source?.removeEventListener(type, watch);
 
     /** The address has changed without a new page. */
@@ -338,6 +355,7 @@
         const reply = await ask(file + ".html");
         const content = reply.ok && parse(await reply.text());
         if (content && content.querySelector("section.candor form")) return content;
+        isMissing = reply.status === 404;
       }
       throw file;
     };
@@ -402,11 +420,14 @@
       await pause(REFUSAL_MS_MAX); // the policy's refusal is reported after the request has failed
       try {
         const isForbidden = refusals.has("connect-src");
+        if (isMissing) throw url;
         if (!isForbidden) await ask(url, { mode: "no-cors" });
       } catch {
         // Not forbidden, just not there: better nothing than a broken frame in the shop.
         mark("failed");
-        return tell("failed", { reason: (why = "unreachable") });
+        host.hidden = true;
+        why = isMissing ? "there is no such survey" : "unreachable";
+        return tell("failed", { reason: why });
       }
       const frame = make("iframe", { title: "Feedback", src: url });
       const button = { name: "close", ariaLabel: "Close", textContent: "×", onclick: close };
@@ -437,8 +458,10 @@
       why: (lines) => lines.push([`${survey}: ${why}`, ...notes].join("; ")),
     });
     source?.addEventListener(type, watch);
-    if (!isUnasked) why = "waiting for " + trigger;
-    else if (doc.readyState !== "loading") start();
+    if (!isUnasked) {
+      why = "waiting for " + trigger;
+      if (kind === "data-layer") listen();
+    } else if (doc.readyState !== "loading") start();
     else doc.addEventListener("DOMContentLoaded", start, once);
   };
 
@@ -519,7 +542,7 @@
     const { survey, endpoint = "/v1/responses", locale = pageLocale() } = settings;
     try {
       await idle(element);
-      const [{ mountScore }, sheet] = await Promise.all([answering(), stylesheet()]);
+      const [{ mountScore }, sheet] = await Promise.all([import(SCORE_URL), stylesheet()]);
       const files = Array.from(filesFor(locale), (name) => `${base}e/${survey}/${name}.json`);
       const liveUrl = new URL(`surveys/${survey}/live`, new URL(endpoint, base)).href;
       await mountScore({ element, survey, files, liveUrl, sheet, ask });

@@ -67,7 +67,9 @@ const tidy = async () => {
 export const keep = (item) => {
   const now = Date.now();
   const kept = { __proto__: null, ...item, atMs: now, attempts: 0, dueMs: now + LEASE_MS };
-  return tried(change((store) => store.put(kept)).then(tidy));
+  const isKept = change((store) => store.put(kept));
+  isKept.then(tidy).catch(() => {}); // nobody waits for that
+  return tried(isKept);
 };
 
 /** Forgets an answer that has arrived or never will, unless a newer revision has come. */

@@ -34,7 +34,7 @@ enum Command {
     Serve(serve::Arguments),
     Render(render::Arguments),
     Check(check::Arguments),
-    Score(score::Arguments),
+    Score(Box<score::Arguments>),
     Service(service::Arguments),
     Plan(plan::Arguments),
 }

@@ -39,8 +39,8 @@ impl Reply {
     pub const fn of_status(status: Option<u16>, retry_after_ms: Option<u32>) -> Self {
         match status {
             Some(200..=299 | 409) => Self::Stored,
-            Some(400 | 401 | 403 | 404 | 405 | 410 | 413 | 415 | 422) => Self::Refused,
-            _ => Self::Unavailable { retry_after_ms },
+            None | Some(408 | 425 | 429 | 500..) => Self::Unavailable { retry_after_ms },
+            Some(_) => Self::Refused,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! How much of the score goes along with each of several ratings, beside how well each is rated.
 
-use scoring::boxes::at_or_above;
+use scoring::boxes::top_2_box;
 use scoring::drivers::{
     Driver, ImportanceError, PREDICTORS_MAX, Place, Quadrant, quadrant, relative_weights, shapley,
 };
-use scoring::{Counts, Direction, ScalePoint};
+use scoring::proportion::Part;
 
 use crate::input::RatingInput;
 
@@ -58,7 +58,7 @@ pub(crate) fn importance(input: &RatingInput, suppress_below: u64) -> Importance
                 rating: rating.clone(),
                 driver: drivers.get(idx).copied(),
                 n: counts.n(),
-                top_2_box: top_2_box(counts).filter(|_| is_shown),
+                top_2_box: top_2_box(counts).ok().and_then(Part::share).filter(|_| is_shown),
                 quadrant: None,
             }
         })
@@ -83,16 +83,4 @@ pub(crate) fn importance(input: &RatingInput, suppress_below: u64) -> Importance
         r_squared: found.map(|found| found.r_squared),
         rows,
     }
-}
-
-/// The share of answers in the two best points.
-fn top_2_box(counts: &Counts) -> Option<f64> {
-    let scale = counts.scale();
-    let part = match scale.direction() {
-        Direction::HigherIsBetter => at_or_above(counts, ScalePoint(scale.max() - 1)),
-        Direction::LowerIsBetter => {
-            scoring::boxes::at_or_below(counts, ScalePoint(scale.min() + 1))
-        }
-    };
-    Some(part.ok()?.percent()? / 100.0)
 }

@@ -81,6 +81,25 @@ pub fn at_or_below(counts: &Counts, to: ScalePoint) -> Result<Part, BoxError> {
     }
 }
 
+/// The answers in the two best points, among all answers.
+///
+/// # Errors
+/// [`BoxError::OutOfRange`] when the scale has no more than two points.
+///
+/// # Example
+/// ```
+/// use scoring::{Counts, Direction, Scale, boxes::top_2_box};
+/// let points = [0, 2, 0, 4, 10]; // how often 1, 2, 3, 4 and 5 were chosen
+/// let up = Scale::new(1, 5, Direction::HigherIsBetter).unwrap();
+/// assert_eq!(top_2_box(&Counts::from_points(up, &points).unwrap())?.percent(), Some(87.5));
+/// let down = Scale::new(1, 5, Direction::LowerIsBetter).unwrap();
+/// assert_eq!(top_2_box(&Counts::from_points(down, &points).unwrap())?.percent(), Some(12.5));
+/// # Ok::<(), scoring::boxes::BoxError>(())
+/// ```
+pub fn top_2_box(counts: &Counts) -> Result<Part, BoxError> {
+    at_or_above(counts, ScalePoint(counts.scale().max() - 1))
+}
+
 /// Answers below `from`, and from there on.
 fn split(counts: &Counts, from: ScalePoint) -> Result<[u64; 2], BoxError> {
     let scale = counts.scale();

@@ -5,13 +5,14 @@
 //! that cannot be wrong. This crate knows no JSON, no clock, no network and no browser.
 //!
 //! Reading order: [`fault`], [`names`], [`locale`], [`definition`], [`words`], [`sheet`],
-//! [`submission`].
+//! [`personal`], [`submission`].
 #![deny(missing_docs)]
 
 pub mod definition;
 pub mod fault;
 pub mod locale;
 pub mod names;
+pub mod personal;
 pub mod sheet;
 pub mod submission;
 pub mod words;
@@ -23,6 +24,7 @@ pub use definition::{
 pub use fault::Fault;
 pub use locale::Locale;
 pub use names::{ReasonId, SurveyId};
+pub use personal::without_personal_details;
 pub use scoring::{Bands, Bucket, Direction, Metric, Scale, ScalePoint};
 pub use sheet::{ReasonOption, Sheet, SheetBucket, SheetParts};
 pub use submission::{RawSubmission, Submission, accept};

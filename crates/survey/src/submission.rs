@@ -84,6 +84,7 @@ pub struct Submission {
     value: ScalePoint,
     bucket: Bucket,
     reasons: Vec<ReasonId>,
+    comment: String,
     answered_at_ms: i64,
 }
 
@@ -232,7 +233,9 @@ impl Submission {
         &self.reasons
     }
 
-    /// The comment without space around it; `None` when nothing was written.
+    /// The comment without space around it and without personal details, see
+    /// [`without_personal_details`](crate::without_personal_details); `None` when nothing was
+    /// written.
     ///
     /// ```
     #[doc = include_str!("../doc/sample_definition.txt")]
@@ -241,7 +244,7 @@ impl Submission {
     /// ```
     #[must_use]
     pub fn comment(&self) -> Option<&str> {
-        Some(self.raw.comment.trim()).filter(|comment| !comment.is_empty())
+        Some(self.comment.as_str()).filter(|comment| !comment.is_empty())
     }
 
     /// What the shop attached: names and texts.

@@ -218,17 +218,22 @@ fn comment(view: &View, on_event: &Callback<Event>) -> Html {
     let edited = on_event.reform(|event: InputEvent| {
         Event::CommentEdited(event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value())
     });
+    let personal = view.sheet.words.personal().to_owned();
     html! {
-        <label class="comment">
-            { for view.comment_labels.iter().map(bucket_text) }
-            <textarea
-                name="comment"
-                rows="3"
-                maxlength={view.comment_chars_max.to_string()}
-                value={view.comment.clone()}
-                oninput={edited}
-            />
-        </label>
+        <>
+            <label class="comment">
+                { for view.comment_labels.iter().map(bucket_text) }
+                <textarea
+                    name="comment"
+                    rows="3"
+                    maxlength={view.comment_chars_max.to_string()}
+                    value={view.comment.clone()}
+                    oninput={edited}
+                />
+            </label>
+            // Filled by the loader while the comment holds what will be taken out.
+            <p data-part="personal" aria-live="polite" data-text={personal} />
+        </>
     }
 }
 

@@ -22,6 +22,22 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 5] =
+        [Self::Wilson, Self::AgrestiCoull, Self::ClopperPearson, Self::Jeffreys, Self::Wald];
+
+    /// The method of that [`name`](Self::name); `None` for any other text.
+    ///
+    /// ```
+    /// use scoring::proportion::Method;
+    /// assert_eq!(Method::from_name("jeffreys"), Some(Method::Jeffreys));
+    /// assert_eq!(Method::from_name("wilson "), None);
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
     /// The name used in JSON: `wilson`, `agresti_coull`, `clopper_pearson`, `jeffreys` or `wald`.
     #[must_use]
     pub const fn name(self) -> &'static str {

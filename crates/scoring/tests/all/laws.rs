@@ -17,14 +17,6 @@ use scoring::{
 
 const P95: ConfidenceLevel = ConfidenceLevel::P95;
 
-const SHARE_METHODS: [proportion::Method; 5] = [
-    proportion::Method::Wilson,
-    proportion::Method::AgrestiCoull,
-    proportion::Method::ClopperPearson,
-    proportion::Method::Jeffreys,
-    proportion::Method::Wald,
-];
-
 const NET_METHODS: [nps::Method; 3] =
     [nps::Method::AdjustedWald, nps::Method::Wald, nps::Method::TangoScore];
 
@@ -88,7 +80,7 @@ proptest! {
     #[test]
     fn share_intervals_mirror_when_yes_and_no_are_swapped(part in part(), level in level()) {
         let swapped = Part::beside(part.rest(), part.count()).unwrap();
-        for method in SHARE_METHODS {
+        for method in proportion::Method::ALL {
             let ends = |part| proportion::interval(part, method, level);
             match (ends(part), ends(swapped)) {
                 (Some(a), Some(b)) => prop_assert!(near(a, mirrored(b, 0.5), 1e-12), "{:?}", method),
@@ -99,7 +91,7 @@ proptest! {
 
     #[test]
     fn a_share_lies_in_its_interval(part in part(), level in level()) {
-        for method in SHARE_METHODS {
+        for method in proportion::Method::ALL {
             let Some(found) = proportion::interval(part, method, level) else { continue };
             prop_assert!(0.0 <= found.low && found.low <= found.high && found.high <= 1.0);
             let reaches_the_ends = method != proportion::Method::Jeffreys;
@@ -125,7 +117,7 @@ proptest! {
     #[test]
     fn more_confidence_never_narrows_an_interval(part in part(), a in level(), b in level()) {
         let (lower, higher) = if a < b { (a, b) } else { (b, a) };
-        for method in SHARE_METHODS {
+        for method in proportion::Method::ALL {
             let ends = |level| proportion::interval(part, method, level);
             if let (Some(narrow), Some(wide)) = (ends(lower), ends(higher)) {
                 prop_assert!(wide.low <= narrow.low + 1e-12 && narrow.high <= wide.high + 1e-12);

@@ -79,15 +79,8 @@ fn end(interval: Interval, function: &str) -> f64 {
 }
 
 fn share(function: &str, a: &[f64]) -> Option<f64> {
-    let methods = [
-        Method::Wilson,
-        Method::AgrestiCoull,
-        Method::ClopperPearson,
-        Method::Jeffreys,
-        Method::Wald,
-    ];
     let name = function.strip_suffix("_low").or_else(|| function.strip_suffix("_high"))?;
-    let method = methods.into_iter().find(|method| method.name() == name)?;
+    let method = Method::from_name(name)?;
     let found = interval(part(a[0], a[1]), method, ConfidenceLevel::new(a[2]).unwrap());
     Some(end(found.unwrap(), function))
 }

@@ -11,6 +11,7 @@ use crate::definition::{Outline, REASONS_MAX};
 use crate::fault::Fault;
 use crate::locale::Locale;
 use crate::names::ReasonId;
+use crate::personal::without_personal_details;
 
 /// Checks a submission against the survey it belongs to.
 ///
@@ -75,6 +76,7 @@ pub fn accept(
         value,
         bucket,
         reasons,
+        comment: without_personal_details(raw.comment.trim()).into_owned(),
         answered_at_ms,
         raw,
     })

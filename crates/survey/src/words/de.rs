@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Schließen",
     retry: "Erneut versuchen",
     notice: "Ihre Bewertung wird gesendet, sobald Sie sie wählen, der Rest, wenn Sie auf „Senden“ tippen.",
+    personal: "Kontakt-, Karten- und Kontodaten werden vor dem Senden entfernt.",
     choose: "Bitte wählen Sie zuerst eine Bewertung.",
     sending: "Wird gesendet\u{a0}…",
     retrying: "Das hat nicht geklappt. Neuer Versuch\u{a0}…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Close",
     retry: "Try again",
     notice: "Your score is sent when you choose it, the rest when you press Send.",
+    personal: "Contact, card and account details are removed before sending.",
     choose: "Please choose a score first.",
     sending: "Sending…",
     retrying: "That did not get through. Trying again…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Cerrar",
     retry: "Reintentar",
     notice: "Su puntuación se envía al elegirla; lo demás, al pulsar «Enviar».",
+    personal: "Los datos de contacto, tarjetas y cuentas se eliminan antes de enviar.",
     choose: "Elija primero una puntuación.",
     sending: "Enviando…",
     retrying: "No se ha podido enviar. Reintentando…",

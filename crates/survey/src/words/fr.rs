@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Fermer",
     retry: "Réessayer",
     notice: "Votre note est envoyée dès que vous la choisissez, le reste lorsque vous appuyez sur «\u{a0}Envoyer\u{a0}».",
+    personal: "Les coordonnées et les numéros de carte ou de compte sont retirés avant l’envoi.",
     choose: "Veuillez d’abord choisir une note.",
     sending: "Envoi en cours…",
     retrying: "L’envoi n’a pas abouti. Nouvel essai…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Tutup",
     retry: "Coba lagi",
     notice: "Nilai Anda dikirim saat Anda memilihnya, sisanya saat Anda menekan “Kirim”.",
+    personal: "Data kontak, kartu, dan rekening dihapus sebelum dikirim.",
     choose: "Silakan pilih nilai terlebih dahulu.",
     sending: "Mengirim…",
     retrying: "Belum terkirim. Mencoba lagi…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Chiudi",
     retry: "Riprova",
     notice: "Il voto viene inviato appena scelto, il resto quando si preme «Invia».",
+    personal: "I dati di contatto, di carte e di conti vengono rimossi prima dell’invio.",
     choose: "Occorre prima scegliere un voto.",
     sending: "Invio in corso…",
     retrying: "Invio non riuscito. Nuovo tentativo…",

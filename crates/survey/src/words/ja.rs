@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "閉じる",
     retry: "再試行",
     notice: "点数は選択した時点で送信され、それ以外は「送信」を押すと送信されます。",
+    personal: "連絡先、カード、口座の情報は送信前に取り除かれます。",
     choose: "先に点数を選んでください。",
     sending: "送信しています…",
     retrying: "送信できませんでした。再試行しています…",

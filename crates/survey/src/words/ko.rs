@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "닫기",
     retry: "다시 시도",
     notice: "점수는 선택하는 즉시, 나머지는 ‘보내기’를 누르면 전송됩니다.",
+    personal: "연락처, 카드, 계좌 정보는 보내기 전에 제거됩니다.",
     choose: "먼저 점수를 선택해 주세요.",
     sending: "보내는 중…",
     retrying: "전송하지 못했습니다. 다시 시도하는 중…",

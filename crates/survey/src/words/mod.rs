@@ -103,6 +103,8 @@ words! {
     retry,
     /// Says which answers are kept before Send is pressed.
     notice,
+    /// Says of a comment with personal details what becomes of them.
+    personal,
     /// Asks for a rating when Send was pressed without one.
     choose,
     /// Announced while the answer is on its way.

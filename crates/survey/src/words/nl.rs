@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Sluiten",
     retry: "Opnieuw proberen",
     notice: "Uw score wordt verstuurd zodra u die kiest, de rest wanneer u op ‘Versturen’ drukt.",
+    personal: "Contact-, kaart- en rekeninggegevens worden voor het verzenden verwijderd.",
     choose: "Kies eerst een score.",
     sending: "Wordt verstuurd…",
     retrying: "Dat is niet gelukt. Nieuwe poging…",

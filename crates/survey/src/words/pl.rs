@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Zamknij",
     retry: "Spróbuj ponownie",
     notice: "Ocena jest wysyłana po jej wybraniu, reszta po naciśnięciu „Wyślij”.",
+    personal: "Dane kontaktowe oraz numery kart i kont są usuwane przed wysłaniem.",
     choose: "Proszę najpierw wybrać ocenę.",
     sending: "Wysyłanie…",
     retrying: "Nie udało się wysłać. Kolejna próba…",

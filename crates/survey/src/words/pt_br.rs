@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Fechar",
     retry: "Tentar novamente",
     notice: "Sua nota é enviada assim que você a escolhe; o restante, quando você toca em “Enviar”.",
+    personal: "Dados de contato, cartões e contas são removidos antes do envio.",
     choose: "Escolha primeiro uma nota.",
     sending: "Enviando…",
     retrying: "Não foi possível enviar. Tentando novamente…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Kapat",
     retry: "Yeniden dene",
     notice: "Puanınız seçtiğiniz anda, geri kalanı “Gönder”e bastığınızda gönderilir.",
+    personal: "İletişim, kart ve hesap bilgileri gönderilmeden önce çıkarılır.",
     choose: "Lütfen önce bir puan seçin.",
     sending: "Gönderiliyor…",
     retrying: "Gönderilemedi. Yeniden deneniyor…",

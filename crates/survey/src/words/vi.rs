@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "Đóng",
     retry: "Thử lại",
     notice: "Điểm của bạn được gửi ngay khi bạn chọn, phần còn lại khi bạn nhấn “Gửi”.",
+    personal: "Thông tin liên hệ, thẻ và tài khoản được xóa trước khi gửi.",
     choose: "Vui lòng chọn điểm trước.",
     sending: "Đang gửi…",
     retrying: "Chưa gửi được. Đang thử lại…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "关闭",
     retry: "重试",
     notice: "选择后即发送评分，其余内容在点击“提交”后发送。",
+    personal: "联系方式、银行卡号和账号会在发送前移除。",
     choose: "请先选择一个评分。",
     sending: "正在提交…",
     retrying: "未能送达，正在重试…",

@@ -8,6 +8,7 @@ pub(super) const WORDS: Entry = Entry {
     close: "關閉",
     retry: "重試",
     notice: "選擇後即送出評分，其餘內容在按下「送出」後送出。",
+    personal: "聯絡方式、銀行卡號和帳號會在送出前移除。",
     choose: "請先選擇一個評分。",
     sending: "正在送出…",
     retrying: "未能送達，正在重試…",

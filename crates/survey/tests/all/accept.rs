@@ -339,6 +339,12 @@ fn a_comment_of_space_is_no_comment() {
 }
 
 #[test]
+fn a_comment_is_kept_without_personal_details() {
+    let submission = accepted(|raw| raw.comment = "Late! Mail jo@shop.example ".into());
+    assert_eq!(submission.comment(), Some("Late! Mail [mail]"));
+}
+
+#[test]
 fn context_has_names_and_is_limited() {
     let entries = |n: usize| (0..n).map(|idx| (format!("k{idx}"), String::new())).collect();
     assert_eq!(

@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use survey::{
     Action, Bucket, BucketTexts, Definition, DefinitionParts, Locale, QuestionParts, RawSubmission,
-    ReasonId, Sheet, SurveyId, Texts, accept,
+    ReasonId, Sheet, SurveyId, Texts, accept, without_personal_details,
 };
 
 use crate::sample::{ANSWERED_AT_MS, definition, outline};
@@ -218,6 +218,15 @@ proptest! {
             prop_assert_eq!(Locale::new(tag.as_str()), Ok(tag.clone()));
             prop_assert_eq!(definition().locale_for(&tag).language() == "zh", tag.language() == "zh");
         }
+    }
+
+    #[test]
+    fn a_comment_without_personal_details_is_no_longer_and_stays_so(
+        text in "[0-9a-eA-E@ .+()/٠-٩-]{0,60}|\\PC{0,40}",
+    ) {
+        let kept = without_personal_details(&text);
+        prop_assert!(kept.chars().count() <= text.chars().count());
+        prop_assert_eq!(without_personal_details(&kept), kept.as_ref());
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod definition;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod personal;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod schema;

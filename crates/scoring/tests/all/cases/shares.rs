@@ -50,16 +50,7 @@ fn pair(inputs: &Inputs) -> Result<Pair<Part>, String> {
 
 fn one_interval(inputs: &Inputs) -> Outcome {
     let part = part_of(inputs, "successes", "n")?;
-    let name = inputs.text("method")?;
-    let methods = [
-        Method::Wilson,
-        Method::AgrestiCoull,
-        Method::ClopperPearson,
-        Method::Jeffreys,
-        Method::Wald,
-    ];
-    let method =
-        methods.into_iter().find(|method| method.name() == name).ok_or("no such method")?;
+    let method = Method::from_name(inputs.text("method")?).ok_or("no such method")?;
     let found = interval(part, method, level(inputs)?);
     Ok(object([
         ("estimate", maybe(part.share())),
