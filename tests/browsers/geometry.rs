@@ -128,3 +128,31 @@ async fn a_popover_fits_the_narrowest_phone_before_and_after_the_widget() -> Res
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_shops_own_accent_can_be_read_whatever_it_is() -> Result<()> {
+    let collector = Collector::start().await?;
+    let mut wrong = Vec::new();
+    for dark in [false, true] {
+        let browser = Browser::start(BrowserConfig { dark, ..PHONE }).await?;
+        for accent in ["#ffe14d", "#808080", "#00b8d9", "#ff5630", "#0a0a3c", "#f8f8f8"] {
+            let body = format!(
+                "<style>:root {{ --candor-accent: {accent} }}</style>\
+                 <script async src=\"{}/candor.js\" data-survey=return-ces></script>",
+                collector.origin
+            );
+            let page = HostPage::start(&body, None).await?;
+            browser.open(&page.url).await?;
+            let form = browser.survey().await?;
+            form.click("input[name=rating]").await?;
+            form.wait_until_shown("[data-part=followup]").await?;
+            let root = "document.querySelector('[data-survey][data-state]').shadowRoot";
+            let found = faults(&browser, root).await?;
+            if !found.is_empty() {
+                wrong.push(format!("{accent} dark {dark}: {found:?}"));
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}

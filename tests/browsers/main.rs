@@ -8,6 +8,7 @@
 mod decisions;
 mod file_preview;
 mod flaky_endpoint;
+mod gallery;
 mod geometry;
 mod hostile;
 mod keyboard;

@@ -4,12 +4,13 @@
 //! language, all that one person sees; [`accept`] turns a raw submission into a [`Submission`]
 //! that cannot be wrong. This crate knows no JSON, no clock, no network and no browser.
 //!
-//! Reading order: [`fault`], [`names`], [`locale`], [`definition`], [`words`], [`sheet`],
+//! Reading order: [`fault`], [`names`], [`locale`], [`definition`], [`words`], [`sheet`], [`lint`],
 //! [`personal`], [`submission`].
 #![deny(missing_docs)]
 
 pub mod definition;
 pub mod fault;
+pub mod lint;
 pub mod locale;
 pub mod names;
 pub mod personal;
@@ -22,6 +23,7 @@ pub use definition::{
     Style, Texts,
 };
 pub use fault::Fault;
+pub use lint::lint;
 pub use locale::Locale;
 pub use names::{ReasonId, SurveyId};
 pub use personal::without_personal_details;

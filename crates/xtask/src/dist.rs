@@ -17,6 +17,9 @@ use crate::{compress, manifest, progress, run, wasm};
 /// The folder of the prerendered surveys in the web root.
 pub(crate) const FRAGMENTS: &str = "e";
 
+/// The folders of definitions in `www`: the shop's, and those that are only shown.
+const SURVEYS: [&str; 2] = ["surveys/", "gallery/surveys/"];
+
 /// How the server's program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
@@ -43,7 +46,7 @@ pub(crate) fn build(workspace: &Workspace, choice: StdChoice, program: Program) 
         let www = workspace.www();
         let mut sources = read_all(&www)?;
         // Surveys are rendered, and served by the collector; browsers load no definition.
-        sources.retain(|name, _| !name.starts_with("surveys/"));
+        sources.retain(|name, _| !SURVEYS.iter().any(|folder| name.starts_with(folder)));
         assemble(sources, &modules)
     })?;
     let staging = Staging::new(workspace)?;
@@ -126,11 +129,14 @@ fn write_all(folder: &Path, files: &Files) -> Result<()> {
 /// Has the server render every survey into the web root.
 fn render(workspace: &Workspace, candor: &Path, web_root: &Path) -> Result<()> {
     let folder = web_root.join(FRAGMENTS);
-    let mut command = Command::new(candor);
-    command.current_dir(&workspace.root).arg("render").arg(workspace.surveys());
-    run::capture(command.arg("--out").arg(&folder))?;
+    let definitions = SURVEYS.map(|name| workspace.www().join(name));
+    for definitions in &definitions {
+        let mut command = Command::new(candor);
+        command.current_dir(&workspace.root).arg("render").arg(definitions);
+        run::capture(command.arg("--out").arg(&folder))?;
+    }
     let names = if folder.is_dir() { manifest::files_below(&folder)? } else { Vec::new() };
-    for survey in survey_names(&workspace.surveys())? {
+    for survey in survey_names(&definitions)? {
         let prefix = format!("{survey}/");
         ensure!(
             names.iter().any(|name| name.starts_with(&prefix) && name.ends_with(".html")),
@@ -140,11 +146,15 @@ fn render(workspace: &Workspace, candor: &Path, web_root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Names of the definitions in `folder`, without their extension.
-fn survey_names(folder: &Path) -> Result<Vec<String>> {
-    let names = manifest::files_below(folder)?;
-    let top = names.iter().filter(|name| !name.contains('/'));
-    Ok(top.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect())
+/// Names of the definitions in `folders`, without their extension.
+fn survey_names(folders: &[PathBuf]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in folders {
+        let names = manifest::files_below(folder)?;
+        let top = names.iter().filter(|name| !name.contains('/'));
+        found.extend(top.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)));
+    }
+    Ok(found)
 }
 
 /// A web root in the making, removed again unless it is swapped in.
@@ -257,6 +267,7 @@ mod tests {
         for name in ["nps.json", "README.md"] {
             fs::write(folder.path().join(name), "{}").expect("it is written");
         }
-        assert_eq!(survey_names(folder.path()).expect("read"), ["nps"]);
+        let folders = [folder.path().to_owned()];
+        assert_eq!(survey_names(&folders).expect("read"), ["nps"]);
     }
 }

@@ -50,6 +50,23 @@ fn right_surveys_are_said_to_be_right() {
 }
 
 #[test]
+fn what_is_unwise_is_told_and_fails_where_that_is_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.json");
+    let question = "How likely are you to recommend us?";
+    assert!(SURVEY.contains(question), "the survey asks something else");
+    let leading = "How likely are you to recommend our great prices and service?";
+    std::fs::write(&file, SURVEY.replace(question, leading)).unwrap();
+    let output = run(&["check", text(&file)]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    for part in ["/texts/en/question: asks about two things", "says \"great\", which leads"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert_eq!(run(&["check", "--strict", text(&file)]).status.code(), Some(1));
+}
+
+#[test]
 fn every_fault_of_every_file_is_told_with_its_field() {
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (folder.path().join("one.json"), folder.path().join("two.json"));

@@ -12,6 +12,8 @@ mod definition;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod locale;
 #[cfg(test)]
 mod sample;
