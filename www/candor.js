@@ -15,7 +15,9 @@
   const doc = document;
   // First of all: which tag is running? Nobody can tell any more once this script has ended.
   const script = doc.currentScript || doc.querySelector("script[data-survey]");
-  const base = new URL(".", script?.src || location).href;
+  // In a file made for one survey, all that it needs to be shown; otherwise it stays this text.
+  const early = "__EARLY__";
+  const base = new URL(early.survey ? "../../" : ".", script?.src || location).href;
 
   // File names put in by the build. In development they are left as they are and mean nothing.
   const built = (name, plain) => base + (/^__/.test(name) ? plain : name);
@@ -95,6 +97,7 @@
   };
 
   const fetchSheet = async () => {
+    if (early.css) return sheetOf(early.css);
     const reply = await ask(CSS_URL);
     if (!reply.ok) throw reply;
     return sheetOf(await reply.text());
@@ -102,7 +105,7 @@
 
   /** The stylesheet and the module, asked for once. */
   const stylesheet = () => (sheetPromise ||= fetchSheet());
-  const answering = () => (answerPromise ||= import(ANSWER_URL));
+  const answering = () => (answerPromise ||= early.answer?.(base) || import(ANSWER_URL));
 
   /** File names to try for a language: a collector answers the first, a plain host has a few. */
   const filesFor = (tag) => {
@@ -352,6 +355,7 @@
     const fragment = async () => {
       for (const name of filesFor(locale)) {
         file = `${base}e/${survey}/${name}`;
+        if (survey === early.survey && name === early.locale) return parse(early.html);
         const reply = await ask(file + ".html");
         const content = reply.ok && parse(await reply.text());
         if (content && content.querySelector("section.candor form")) return content;
@@ -467,7 +471,7 @@
 
   // ---- What the page may call ----
 
-  const own = read(script);
+  const own = { __proto__: null, survey: early.survey, locale: early.locale, ...read(script) };
 
   /** Settings of another survey: what the script's tag says of all of them, then its own. */
   const settingsOf = (more) => {

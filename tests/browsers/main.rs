@@ -16,6 +16,7 @@ mod ladder;
 mod leaving;
 mod lifecycle;
 mod offline;
+mod one_file;
 mod personal;
 mod pictures;
 mod read_aloud;

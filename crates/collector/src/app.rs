@@ -66,6 +66,8 @@ pub(crate) struct Published {
 pub(crate) struct PublishedSheet {
     pub(crate) html: Document,
     pub(crate) json: Document,
+    /// All of it in one script, where the scripts and styles are there.
+    pub(crate) js: Option<Document>,
 }
 
 impl std::ops::Deref for App {
@@ -117,8 +119,10 @@ impl App {
         let to_tell = Arc::clone(&live);
         let (writer, task) =
             Writer::start(Arc::clone(&store), limits, move |survey| to_tell.mark(survey));
+        let bundle = config.www.as_deref().map(|www| www.join(pages::BUNDLE_FILE));
+        let bundle = bundle.and_then(|path| std::fs::read_to_string(path).ok());
         let shared = Shared {
-            published: surveys.iter().map(publish).collect(),
+            published: surveys.iter().map(|survey| publish(survey, bundle.as_deref())).collect(),
             survey_list: surveys::list_document(&surveys),
             stylesheet: pages::stylesheet(config.www.as_deref()),
             files: config.www.as_deref().map(files::Files::new),
@@ -157,13 +161,15 @@ fn score_options(config: &Config, definition: &Definition) -> ScoreOptions {
     }
 }
 
-fn publish(definition: &Definition) -> (SurveyId, Published) {
+fn publish(definition: &Definition, bundle: Option<&str>) -> (SurveyId, Published) {
     let mut sheets = BTreeMap::new();
     for locale in definition.texts().keys() {
         let rendered = pages::render(definition, locale);
+        let js = bundle.map(|bundle| pages::script(bundle, definition, &rendered));
+        let js = js.map(|text| Document::new(text, "text/javascript; charset=utf-8"));
         let html = Document::new(rendered.html, "text/html; charset=utf-8");
         let json = Document::new(rendered.json, "application/json");
-        sheets.insert(rendered.locale, PublishedSheet { html, json });
+        sheets.insert(rendered.locale, PublishedSheet { html, json, js });
     }
     let definition_json = wire::encode_definition(definition).to_string();
     let published =

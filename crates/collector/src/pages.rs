@@ -34,15 +34,35 @@ pub fn render(definition: &Definition, wanted: &Locale) -> Rendered {
     }
 }
 
-/// Every file that a static host needs, with its path: `<survey>/<locale>.html` and `.json` for
-/// every language, and the default language once more as `default`.
+/// The file among the scripts and styles that [`script`] makes a script of one survey from.
+pub const BUNDLE_FILE: &str = "bundle.js";
+
+/// A script that shows one survey in one language and needs no further file for that. `bundle` is
+/// the contents of [`BUNDLE_FILE`].
 #[must_use]
-pub fn files(surveys: &Surveys) -> BTreeMap<String, String> {
+pub fn script(bundle: &str, definition: &Definition, rendered: &Rendered) -> String {
+    let literal = |text: &str| serde_json::Value::from(text).to_string();
+    let name = literal(definition.outline().id.as_str());
+    // The survey's own texts last: they may say anything.
+    bundle
+        .replacen("__SURVEY__", &name, 1)
+        .replacen("__LOCALE__", &literal(rendered.locale.as_str()), 1)
+        .replacen("__HTML__", &literal(&rendered.html), 1)
+}
+
+/// Every file that a static host needs, with its path: `<survey>/<locale>.html` and `.json` for
+/// every language, the default language once more as `default`, and all as one script each
+/// (`<locale>.js`) where there is a `bundle`.
+#[must_use]
+pub fn files(surveys: &Surveys, bundle: Option<&str>) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for definition in surveys.iter() {
         let id = &definition.outline().id;
         for locale in definition.texts().keys() {
             let rendered = render(definition, locale);
+            if let Some(bundle) = bundle {
+                files.insert(format!("{id}/{locale}.js"), script(bundle, definition, &rendered));
+            }
             if locale == definition.default_locale() {
                 files.insert(format!("{id}/{DEFAULT_NAME}.html"), rendered.html.clone());
                 files.insert(format!("{id}/{DEFAULT_NAME}.json"), rendered.json.clone());
@@ -124,6 +144,22 @@ pub(crate) fn is_hash(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_survey_in_one_script_is_written_into_its_places() {
+        const SURVEY: &str = include_str!("../tests/data/surveys/shop-nps.json");
+        let definition = wire::decode_definition(SURVEY.as_bytes()).unwrap();
+        let english = Locale::new("en").unwrap();
+        let rendered = Rendered {
+            locale: english,
+            html: "<p title=\"__LOCALE__\">it's </script>\n</p>".into(),
+            json: String::new(),
+        };
+        assert_eq!(
+            script("f([__SURVEY__,__LOCALE__,__HTML__])", &definition, &rendered),
+            r#"f(["shop-nps","en","<p title=\"__LOCALE__\">it's </script>\n</p>"])"#
+        );
+    }
 
     #[test]
     fn the_built_stylesheet_is_found_by_its_hash() {

@@ -65,7 +65,46 @@ pub(crate) fn assemble(www: Files, modules: &[Bound]) -> Result<Site> {
     for name in builder.www.keys().cloned().collect::<Vec<_>>() {
         builder.add(&name)?;
     }
-    Ok(builder.site)
+    let mut site = builder.site;
+    if let Some(bundle) = bundle(&site.files)? {
+        site.files.insert(BUNDLE.to_owned(), bundle.into_bytes());
+    }
+    Ok(site)
+}
+
+/// The file that `candor render` makes a script of one survey from: the loader with the stylesheet
+/// and the answering module in it, and places for the survey. One request instead of four.
+pub(crate) const BUNDLE: &str = "bundle.js";
+
+/// What stands in the loader where a survey's own parts may be.
+const EARLY: &str = "\"__EARLY__\"";
+
+/// [`BUNDLE`], where the loader has a place for it.
+fn bundle(files: &Files) -> Result<Option<String>> {
+    let text = |name: &str| files.get(name).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(loader) = text("candor.js").filter(|loader| loader.contains(EARLY)) else {
+        return Ok(None);
+    };
+    let answer = text("answer.js").context("www/answer.js is missing")?;
+    let style = text("candor.css").context("www/candor.css is missing")?;
+    ensure!(!answer.starts_with("import"), "www/answer.js cannot be put into one file with others");
+    let names = exports(answer);
+    ensure!(!names.is_empty(), "www/answer.js exports nothing");
+    let body = answer.replace("export const ", "const ").replace("import.meta.url", "candorBase");
+    let style = serde_json::to_string(style)?;
+    let early = format!(
+        "{{survey:__SURVEY__,locale:__LOCALE__,html:__HTML__,css:{style},\
+         answer:candorBase=>{{{body};return{{{}}}}}}}",
+        names.join(",")
+    );
+    Ok(Some(loader.replacen(EARLY, &early, 1)))
+}
+
+/// The names of what a module exports with its declaration.
+fn exports(module: &str) -> Vec<&str> {
+    let rest = module.split("export const ").skip(1);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    rest.map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default()).collect()
 }
 
 struct Builder {
@@ -168,6 +207,26 @@ fn tokens(text: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bundle_holds_the_loader_the_module_and_the_stylesheet() {
+        let files = files(&[
+            ("candor.js", "(()=>{const a=\"__EARLY__\";run(a)})()"),
+            (
+                "answer.js",
+                "const b=import.meta.url;export const attach=()=>b,x=1;export const drain=1;",
+            ),
+            ("candor.css", "a{content:\"b\"}"),
+        ]);
+        let bundle = bundle(&files).expect("it is made").expect("there is a place for it");
+        assert_eq!(
+            bundle,
+            "(()=>{const a={survey:__SURVEY__,locale:__LOCALE__,html:__HTML__,\
+             css:\"a{content:\\\"b\\\"}\",answer:candorBase=>{const b=candorBase;\
+             const attach=()=>b,x=1;const drain=1;;return{attach,drain}}};run(a)})()"
+        );
+        assert_eq!(super::bundle(&Files::new()).expect("nothing is wrong"), None);
+    }
 
     fn files(pairs: &[(&str, &str)]) -> Files {
         pairs.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::assemble::{Files, assemble};
+use crate::assemble::{BUNDLE, Files, assemble};
 use crate::stamp::{self, Stamp};
 use crate::wasm::StdChoice;
 use crate::workspace::{Workspace, cargo};
@@ -133,7 +133,8 @@ fn render(workspace: &Workspace, candor: &Path, web_root: &Path) -> Result<()> {
     for definitions in &definitions {
         let mut command = Command::new(candor);
         command.current_dir(&workspace.root).arg("render").arg(definitions);
-        run::capture(command.arg("--out").arg(&folder))?;
+        command.arg("--out").arg(&folder).arg("--bundle").arg(web_root.join(BUNDLE));
+        run::capture(&mut command)?;
     }
     let names = if folder.is_dir() { manifest::files_below(&folder)? } else { Vec::new() };
     for survey in survey_names(&definitions)? {

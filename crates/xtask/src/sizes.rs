@@ -1,8 +1,9 @@
 //! The weight of the web root against the budget in `budget.json`, in bytes as sent with brotli.
 //!
 //! The first view is what has to arrive before a shopper sees the survey and can answer it: the
-//! loader with its second half, the stylesheet and the largest prerendered survey. A module is its wasm with its loading code; how
-//! much it may weigh depends on which standard library it has.
+//! loader with its second half, the stylesheet and the largest prerendered survey, one by one or all
+//! in one file. A module is its wasm with its loading code; how much it may weigh depends on which
+//! standard library it has.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -133,6 +134,10 @@ fn limits(rows: &[Row], budget: &Budget) -> Vec<Limit> {
     );
     let first_view = sum(&FIRST_VIEW).zip(largest).map(|(files, fragment)| files + fragment);
     limits.push(limit(FIRST_VIEW_NAME, first_view, budget.first_view));
+    let bundles = rows.iter().filter(|row| is_bundle(&row.name)).map(|row| row.sizes.brotli);
+    if let Some(largest) = bundles.max() {
+        limits.push(limit(BUNDLE_NAME, Some(largest), budget.first_view));
+    }
     for (module, max) in &budget.modules {
         let bytes = sum(&[&format!("{module}.js"), &format!("{module}.wasm")]);
         limits.push(limit(&format!("{module} (wasm and its loading code)"), bytes, *max));
@@ -142,8 +147,18 @@ fn limits(rows: &[Row], budget: &Budget) -> Vec<Limit> {
 
 const FIRST_VIEW_NAME: &str = "first view (loader, answering, stylesheet, largest survey)";
 
+const BUNDLE_NAME: &str = "first view in one file (largest survey)";
+
 fn is_fragment(name: &str) -> bool {
-    name.ends_with(".html") && name.split('/').next() == Some(FRAGMENTS) && name.contains('/')
+    name.ends_with(".html") && is_rendered(name)
+}
+
+fn is_bundle(name: &str) -> bool {
+    name.ends_with(".js") && is_rendered(name)
+}
+
+fn is_rendered(name: &str) -> bool {
+    name.split('/').next() == Some(FRAGMENTS) && name.contains('/')
 }
 
 /// Which rows are printed: all, or of the prerendered surveys only the largest page and the largest
@@ -267,6 +282,15 @@ mod tests {
         rows.retain(|row| !is_fragment(&row.name));
         let found = faults(&rows, Std::Rebuilt);
         assert!(found.iter().any(|fault| fault.starts_with("a prerendered survey")), "{found:?}");
+    }
+
+    #[test]
+    fn a_survey_in_one_file_has_the_budget_of_the_first_view() {
+        let rows = with("e/nps/en.js", 101);
+        assert_eq!(
+            faults(&rows, Std::Rebuilt),
+            ["first view in one file (largest survey) is 1 bytes over its budget: 101 of 100"]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! `GET /e/{survey}/{locale}.html` and `.json`: a survey in the offered language closest to the
-//! one asked for, as the fragment for a page and as the sheet for the widget. `default` stands for
-//! the survey's own language.
+//! `GET /e/{survey}/{locale}.html`, `.json` and `.js`: a survey in the offered language closest to
+//! the one asked for, as the fragment for a page, as the sheet for the widget, and as a script that
+//! holds all that is needed to show it. `default` stands for the survey's own language.
 
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -47,6 +47,7 @@ fn fragment(
     let document = match ending {
         "html" => &sheet.html,
         "json" => &sheet.json,
+        "js" => sheet.js.as_ref().ok_or(AppError::NotFound)?,
         _ => return Err(AppError::NotFound),
     };
     let mut response = document.answer(headers, CACHING);
