@@ -88,6 +88,7 @@ fn a_scale_that_nobody_uses_is_found() {
         |parts| {
             parts.question.metric = "csat".into();
             (parts.question.min, parts.question.max) = (1, 6);
+            parts.question.bands = Some((3, 5));
         },
         &["/question/scale: 1 to 6 is compared with nobody's; usual is 1 to 5, 1 to 7"],
     );
