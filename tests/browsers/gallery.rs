@@ -62,6 +62,7 @@ async fn every_question_looks_as_it_did() -> Result<()> {
             for survey in surveys {
                 let name = survey.attr("data-survey").await?.context("a survey without a name")?;
                 let name = format!("{name}-{theme}-{locale}.png");
+                survey.scroll_into_view().await?;
                 let picture = survey.screenshot_as_png().await?;
                 let kept = std::fs::read(project_path("tests/pictures/gallery").join(&name));
                 let by = match kept {
