@@ -16,6 +16,7 @@ const WIDEST: [&str; 3] = ["ar", "de", "th"];
 /// has a contrast of at least 4.5 to what is behind it (3 from 24 px on), see WCAG 2.2.
 const FAULTS: &str = "
     const faults = [];
+    for (const animation of root.getAnimations()) animation.finish();
     const wide = document.documentElement.scrollWidth - innerWidth;
     if (wide > 0) faults.push(`the page is ${wide} px too wide`);
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -110,7 +111,8 @@ async fn a_popover_fits_the_narrowest_phone_before_and_after_the_widget() -> Res
     for dark in [false, true] {
         let browser = Browser::start(BrowserConfig { dark, ..PHONE }).await?;
         for survey in SURVEYS {
-            for tag in ["en", "ar", "th"] {
+            // Colours are the same in every language.
+            for tag in if dark { &["en"][..] } else { &["en", "ar", "th"] } {
                 let body = format!(
                     "<script async src=\"{}/candor.js\" data-survey={survey} data-locale={tag}></script>",
                     collector.origin
