@@ -30,6 +30,8 @@ pub struct Received {
 struct Shared {
     /// For how many seconds it wants to be left alone whenever it does not answer 201.
     retry_after: Option<String>,
+    /// Whether ratings that come alone are answered with 201 and use up no status.
+    is_for_whole: bool,
     /// Statuses to answer with; 201 when used up.
     statuses: VecDeque<u16>,
     received: Vec<Received>,
@@ -55,6 +57,17 @@ impl Endpoint {
         let router = Router::new().fallback(receive).with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { url, shared })
+    }
+
+    /// Starts an endpoint that takes every rating that comes alone, and answers whole answers with
+    /// `statuses`, then with 201.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub async fn start_for_whole(statuses: &[u16]) -> Result<Self> {
+        let endpoint = Self::start(statuses).await?;
+        endpoint.shared.lock().unwrap_or_else(PoisonError::into_inner).is_for_whole = true;
+        Ok(endpoint)
     }
 
     /// Has it say, with every reply but 201, for how long it wants to be left alone.
@@ -86,11 +99,14 @@ async fn receive(
         return (StatusCode::NO_CONTENT, permission).into_response();
     }
     let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-    let status = shared.statuses.pop_front().unwrap_or(201);
     let media_type = headers.get("content-type").and_then(|value| value.to_str().ok());
+    let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    let is_taken = shared.is_for_whole && body["data"]["complete"] == false;
+    let status = if is_taken { None } else { shared.statuses.pop_front() };
+    let status = status.unwrap_or(201);
     shared.received.push(Received {
         media_type: media_type.unwrap_or_default().to_owned(),
-        body: serde_json::from_slice(&body).unwrap_or(Value::Null),
+        body,
         status,
         at: Instant::now(),
     });
