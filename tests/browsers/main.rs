@@ -5,23 +5,20 @@
     reason = "a test stops where it cannot go on, and its modules are seen by nobody else"
 )]
 
+mod coming_back;
 mod decisions;
 mod file_preview;
 mod flaky_endpoint;
 mod gallery;
-mod geometry;
-mod hostile;
 mod keyboard;
 mod ladder;
 mod leaving;
-mod lifecycle;
 mod offline;
 mod one_file;
 mod personal;
 mod pictures;
 mod read_aloud;
 mod recipes;
-mod retries;
 mod storage;
 mod storefront;
 mod take_over;
