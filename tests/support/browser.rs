@@ -153,24 +153,6 @@ impl Browser {
         Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
     }
 
-    /// What the page holds of some kinds of things (`Nodes`, `JSEventListeners`, …), rubbish not
-    /// counted.
-    ///
-    /// # Errors
-    /// When the browser does not say.
-    pub async fn holds<const N: usize>(&self, kinds: [&str; N]) -> Result<[f64; N]> {
-        let cdp = self.driver.cdp();
-        cdp.send_raw("Performance.enable", json!({})).await?;
-        for _ in 0..2 {
-            cdp.send_raw("HeapProfiler.collectGarbage", json!({})).await?;
-        }
-        let told = cdp.send_raw("Performance.getMetrics", json!({})).await?;
-        let metrics = told["metrics"].as_array().context("no metrics")?;
-        let value = |kind: &str| metrics.iter().find(|m| m["name"] == kind)?["value"].as_f64();
-        let values: Option<Vec<f64>> = kinds.into_iter().map(value).collect();
-        values.and_then(|values| values.try_into().ok()).context("a kind that is not known")
-    }
-
     /// The addresses of all requests since the last time this was asked.
     ///
     /// # Errors

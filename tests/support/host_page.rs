@@ -6,10 +6,6 @@ use axum::http::HeaderName;
 use axum::response::Html;
 use tokio::net::TcpListener;
 
-/// What every page has in its head.
-pub const HEAD: &str =
-    "<html lang=en><meta charset=utf-8><title>A shop</title><link rel=icon href=data:,>";
-
 /// A running page.
 pub struct HostPage {
     /// Its address.
@@ -22,16 +18,10 @@ impl HostPage {
     /// # Errors
     /// When no port is free.
     pub async fn start(body: &str, policy: Option<&str>) -> Result<Self> {
-        Self::start_whole(&format!("<!doctype html>{HEAD}<body><h1>A shop</h1>{body}"), policy)
-            .await
-    }
-
-    /// Serves `page` as it is, under `policy` when there is one.
-    ///
-    /// # Errors
-    /// When no port is free.
-    pub async fn start_whole(page: &str, policy: Option<&str>) -> Result<Self> {
-        let page = page.to_owned();
+        let page = format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>A shop</title>\
+             <link rel=icon href=data:,><body><h1>A shop</h1>{body}</body></html>"
+        );
         let name = HeaderName::from_static("content-security-policy");
         let headers = policy.map(|policy| [(name, policy.to_owned())]);
         let router = Router::new().fallback(move || {
