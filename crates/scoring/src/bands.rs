@@ -192,12 +192,26 @@ impl Bands {
     }
 
     /// First point of the middle bucket, on the scale turned so that higher is better.
+    ///
+    /// ```
+    /// use scoring::{Bands, Metric, Scale, ScalePoint};
+    /// let bands = Bands::standard(Metric::Nps, Scale::NPS)?;
+    /// assert_eq!(bands.middle_from(), ScalePoint(7)); // 7 and 8 are passive
+    /// # Ok::<(), scoring::bands::BandsError>(())
+    /// ```
     #[must_use]
     pub const fn middle_from(self) -> ScalePoint {
         self.middle_from
     }
 
     /// First point of the top bucket, on the scale turned so that higher is better.
+    ///
+    /// ```
+    /// use scoring::{Bands, Metric, Scale, ScalePoint};
+    /// let bands = Bands::standard(Metric::Nps, Scale::NPS)?;
+    /// assert_eq!(bands.top_from(), ScalePoint(9)); // 9 and 10 promote
+    /// # Ok::<(), scoring::bands::BandsError>(())
+    /// ```
     #[must_use]
     pub const fn top_from(self) -> ScalePoint {
         self.top_from

@@ -128,11 +128,25 @@ impl Counts {
     }
 
     /// Counts one missing answer.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record_missing();
+    /// assert_eq!((counts.n(), counts.missing(), counts.invalid()), (0, 1, 0));
+    /// ```
     pub const fn record_missing(&mut self) {
         self.add_unusable(1, 0);
     }
 
     /// Counts one unusable answer.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record_invalid();
+    /// assert_eq!((counts.n(), counts.missing(), counts.invalid()), (0, 0, 1));
+    /// ```
     pub const fn record_invalid(&mut self) {
         self.add_unusable(0, 1);
     }
@@ -157,6 +171,14 @@ impl Counts {
     }
 
     /// Adds counts of missing and invalid answers made elsewhere; either stops at [`u64::MAX`].
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.add_unusable(3, 2);
+    /// counts.add_unusable(u64::MAX, 1);
+    /// assert_eq!((counts.missing(), counts.invalid()), (u64::MAX, 3));
+    /// ```
     pub const fn add_unusable(&mut self, missing: u64, invalid: u64) {
         self.missing = self.missing.saturating_add(missing);
         self.invalid = self.invalid.saturating_add(invalid);
@@ -193,30 +215,63 @@ impl Counts {
     }
 
     /// The scale the answers were given on.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// assert_eq!(Counts::new(Scale::NPS).scale(), Scale::NPS);
+    /// ```
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
     /// Valid answers.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// [0, 10, 11].map(|value| counts.record(value)); // there is no 11
+    /// assert_eq!(counts.n(), 2);
+    /// ```
     #[must_use]
     pub fn n(&self) -> u64 {
         self.per_point.iter().sum()
     }
 
     /// Answers that were left empty or carried a declared code for "no answer".
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record_missing();
+    /// assert_eq!(counts.missing(), 1);
+    /// ```
     #[must_use]
     pub const fn missing(&self) -> u64 {
         self.missing
     }
 
     /// Answers outside the scale or not a number at all.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record(11); // never moved to 10
+    /// assert_eq!(counts.invalid(), 1);
+    /// ```
     #[must_use]
     pub const fn invalid(&self) -> u64 {
         self.invalid
     }
 
     /// Answers at one point; 0 outside the scale.
+    ///
+    /// ```
+    /// use scoring::{Counts, Scale, ScalePoint};
+    /// let mut counts = Counts::new(Scale::NPS);
+    /// counts.record(9);
+    /// assert_eq!((counts.at(ScalePoint(9)), counts.at(ScalePoint(11))), (1, 0));
+    /// ```
     #[must_use]
     pub fn at(&self, point: ScalePoint) -> u64 {
         usize::try_from(i32::from(point.0) - i32::from(self.scale.min()))

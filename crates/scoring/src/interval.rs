@@ -106,6 +106,12 @@ impl ConfidenceLevel {
     }
 
     /// The level as a probability.
+    ///
+    /// ```
+    /// use scoring::ConfidenceLevel;
+    /// assert_eq!(ConfidenceLevel::new(0.9)?.get(), 0.9);
+    /// # Ok::<(), scoring::interval::ConfidenceLevelError>(())
+    /// ```
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0

@@ -17,6 +17,10 @@ pub enum Direction {
 
 impl Direction {
     /// The name used in JSON and SQL: `higher_is_better` or `lower_is_better`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Direction::LowerIsBetter.name(), "lower_is_better");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -118,24 +122,41 @@ impl Scale {
     pub const NPS: Self = Self { min: 0, max: 10, direction: Direction::HigherIsBetter };
 
     /// The lowest point.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Scale::NPS.min(), 0);
+    /// ```
     #[must_use]
     pub const fn min(self) -> i16 {
         self.min
     }
 
     /// The highest point.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Scale::NPS.max(), 10);
+    /// ```
     #[must_use]
     pub const fn max(self) -> i16 {
         self.max
     }
 
     /// Which end is the good one.
+    ///
+    /// ```
+    /// use scoring::{Direction, Scale};
+    /// assert_eq!(Scale::NPS.direction(), Direction::HigherIsBetter);
+    /// ```
     #[must_use]
     pub const fn direction(self) -> Direction {
         self.direction
     }
 
     /// How many points there are; at least 2.
+    ///
+    /// ```
+    /// assert_eq!(scoring::Scale::NPS.n_points(), 11); // 0 to 10
+    /// ```
     #[must_use]
     pub const fn n_points(self) -> usize {
         (self.max as i32 - self.min as i32) as usize + 1

@@ -81,12 +81,28 @@ impl Steps {
     }
 
     /// The whole-point scale the values are laid on.
+    ///
+    /// ```
+    /// use scoring::{Direction, Scale, steps::Steps};
+    /// let stars = Steps::new(0.5, 5.0, 0.5)?;
+    /// let direction = Direction::HigherIsBetter;
+    /// assert_eq!(Ok(stars.scale(direction)), Scale::new(1, 10, direction));
+    /// # Ok::<(), scoring::steps::StepsError>(())
+    /// ```
     #[must_use]
     pub fn scale(self, direction: Direction) -> Scale {
         Scale::new(1, self.n_points, direction).expect("`new` accepted this length")
     }
 
     /// The point of a value, or `None` when it is not one of the steps.
+    ///
+    /// ```
+    /// use scoring::{ScalePoint, steps::Steps};
+    /// let stars = Steps::new(0.5, 5.0, 0.5)?;
+    /// assert_eq!(stars.point(3.5), Some(ScalePoint(7)));
+    /// assert_eq!(stars.point(3.7), None);
+    /// # Ok::<(), scoring::steps::StepsError>(())
+    /// ```
     #[must_use]
     pub fn point(self, value: f64) -> Option<ScalePoint> {
         let idx = (value - self.min) / self.step;
@@ -97,6 +113,12 @@ impl Steps {
     }
 
     /// What a point, or a mean of points, is in the scale's own unit.
+    ///
+    /// ```
+    /// let stars = scoring::steps::Steps::new(0.5, 5.0, 0.5)?;
+    /// assert_eq!(stars.value(7.0), 3.5);
+    /// # Ok::<(), scoring::steps::StepsError>(())
+    /// ```
     #[must_use]
     pub fn value(self, point: f64) -> f64 {
         self.min + (point - 1.0) * self.step

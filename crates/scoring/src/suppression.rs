@@ -141,6 +141,11 @@ pub enum Reporting {
 
 impl Reporting {
     /// The name used in JSON: `not_reported`, `reported_unreliable` or `reliable`.
+    ///
+    /// ```
+    /// use scoring::suppression::Reporting;
+    /// assert_eq!(Reporting::NotReported.name(), "not_reported");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

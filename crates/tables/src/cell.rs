@@ -1,18 +1,28 @@
 //! One record and its cells: where they begin and end, without quotes, and as whole numbers.
 //! Which column means what is not here.
 
-/// One record, as bytes and the ends of its cells.
+/// One record: where its cells are in some bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record<'a> {
-    /// The record with the byte that ended it.
+    /// The record and perhaps what stands around it.
     pub(crate) bytes: &'a [u8],
-    /// Position of the byte after each cell: a delimiter, a line end, or the end of `bytes`.
-    pub(crate) ends: &'a [usize],
+    /// Positions in `bytes` around the cells: of the byte before the first cell, and of the byte
+    /// after each. Before the first byte there is [`BEFORE_FIRST`].
+    pub(crate) marks: &'a [u32],
     /// Whether a quote at the beginning of a cell is a sign and not text.
     pub(crate) has_quotes: bool,
 }
 
+/// The position before the first byte: one more is 0.
+pub(crate) const BEFORE_FIRST: u32 = u32::MAX;
+
 impl<'a> Record<'a> {
+    /// How many cells there are.
+    #[inline]
+    pub(crate) const fn n_cells(&self) -> usize {
+        self.marks.len().saturating_sub(1)
+    }
+
     /// The cell of a column without its quotes and without spaces around it.
     ///
     /// `None` when the record is too short. `unquoted` is used where quotes stand within.
@@ -21,36 +31,69 @@ impl<'a> Record<'a> {
     where
         'a: 'b,
     {
-        self.text(idx, unquoted).map(<[u8]>::trim_ascii)
+        let cell = self.raw(idx)?;
+        // Most cells have neither quotes nor spaces: one look at both ends tells.
+        match cell {
+            [] => Some(cell),
+            [first, ..] if self.has_quotes && *first == b'"' => {
+                Some(without_quotes(cell, unquoted).trim_ascii())
+            }
+            [first, .., last] if *first > b' ' && *last > b' ' => Some(cell),
+            [only] if *only > b' ' => Some(cell),
+            _ => Some(cell.trim_ascii()),
+        }
     }
 
     /// The same with its spaces.
-    #[inline]
+    #[cfg(test)]
     pub(crate) fn text<'b>(&self, idx: usize, unquoted: &'b mut Vec<u8>) -> Option<&'b [u8]>
     where
         'a: 'b,
     {
         let cell = self.raw(idx)?;
-        if self.has_quotes && cell.first() == Some(&b'"') {
-            return Some(without_quotes(cell, unquoted));
-        }
-        Some(cell)
+        let is_quoted = self.has_quotes && cell.first() == Some(&b'"');
+        Some(if is_quoted { without_quotes(cell, unquoted) } else { cell })
     }
 
     /// The cell as it stands in the file.
     #[inline]
     fn raw(&self, idx: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(idx)?;
-        let start = match idx {
-            0 => 0,
-            _ => *self.ends.get(idx - 1)? + 1,
-        };
-        self.bytes.get(start..end)
+        let &[before, end] = self.marks.get(idx..idx + 2)? else { return None };
+        self.bytes.get(before.wrapping_add(1) as usize..end as usize)
+    }
+}
+
+/// Cells that are put together one by one.
+#[cfg(any(feature = "json", feature = "xlsx"))]
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    bytes: Vec<u8>,
+    marks: Vec<u32>,
+}
+
+#[cfg(any(feature = "json", feature = "xlsx"))]
+impl Cells {
+    /// Begins another record.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.marks.clear();
+        self.marks.push(BEFORE_FIRST);
+    }
+
+    /// Adds a cell. What lies 4 GiB into a record cannot be reached; no file holds so much.
+    pub(crate) fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.marks.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+        self.bytes.push(0);
+    }
+
+    /// What was put together.
+    pub(crate) fn record(&self) -> Record<'_> {
+        Record { bytes: &self.bytes, marks: &self.marks, has_quotes: false }
     }
 }
 
 /// What a quoted cell says. Text after the closing quote belongs to it, as spreadsheets read it.
-#[inline]
 fn without_quotes<'a: 'b, 'b>(cell: &'a [u8], unquoted: &'b mut Vec<u8>) -> &'b [u8] {
     if let [b'"', inner @ .., b'"'] = cell
         && !inner.contains(&b'"')

@@ -13,6 +13,8 @@ pub(crate) struct Slot(pub(crate) usize);
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
     scale: Scale,
+    /// Counters in a row.
+    width: usize,
     counts: Vec<u64>,
     /// Per point; empty when there are no weights.
     weights: Vec<WeightSum>,
@@ -21,7 +23,8 @@ pub(crate) struct Grid {
 
 impl Grid {
     pub(crate) const fn new(scale: Scale, has_weights: bool) -> Self {
-        Self { scale, counts: Vec::new(), weights: Vec::new(), has_weights }
+        let width = scale.n_points() + 2;
+        Self { scale, width, counts: Vec::new(), weights: Vec::new(), has_weights }
     }
 
     /// The counter of cells that are missing.
@@ -34,18 +37,14 @@ impl Grid {
         Slot(scale.n_points() + 1)
     }
 
-    const fn width(&self) -> usize {
-        self.scale.n_points() + 2
-    }
-
     pub(crate) fn n_rows(&self) -> usize {
-        self.counts.len() / self.width()
+        self.counts.len() / self.width
     }
 
     /// Adds a row of zeros and returns its number.
     pub(crate) fn add_row(&mut self) -> usize {
         let row = self.n_rows();
-        self.counts.resize(self.counts.len() + self.width(), 0);
+        self.counts.resize(self.counts.len() + self.width, 0);
         if self.has_weights {
             self.weights.resize(self.weights.len() + self.scale.n_points(), WeightSum::default());
         }
@@ -55,9 +54,8 @@ impl Grid {
     /// Counts one answer.
     #[inline]
     pub(crate) fn count(&mut self, row: usize, slot: Slot, weight: Option<f64>) {
-        let width = self.width();
-        self.counts[row * width + slot.0] += 1;
-        let n_points = self.scale.n_points();
+        self.counts[row * self.width + slot.0] += 1;
+        let n_points = self.width - 2;
         if let Some(weight) = weight
             && slot.0 < n_points
         {
@@ -67,7 +65,7 @@ impl Grid {
 
     /// Adds a row of another grid of the same scale.
     pub(crate) fn merge_row(&mut self, row: usize, other: &Self, other_row: usize) {
-        let width = self.width();
+        let width = self.width;
         let theirs = &other.counts[other_row * width..][..width];
         for (mine, theirs) in self.counts[row * width..][..width].iter_mut().zip(theirs) {
             *mine += theirs;
@@ -84,7 +82,7 @@ impl Grid {
 
     /// What was counted in a row.
     pub(crate) fn group(&self, row: usize) -> Group {
-        let counters = &self.counts[row * self.width()..][..self.width()];
+        let counters = &self.counts[row * self.width..][..self.width];
         let mut counts = Counts::new(self.scale);
         for (point, &n) in self.scale.points().zip(counters) {
             counts.add(point, n);

@@ -8,18 +8,34 @@ pub(crate) struct Interner {
     bytes: Vec<u8>,
     /// Where each text ends in `bytes`.
     ends: Vec<usize>,
-    hashes: Vec<u64>,
-    /// 1 + the number of a text, or 0; at least half are 0. The length is a power of two.
-    slots: Vec<u32>,
+    /// At least half are empty. The length is a power of two.
+    slots: Vec<Slot>,
     n_max: usize,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    /// 1 + the number of the text, or 0 in an empty slot.
+    number: u32,
+}
+
+/// What stands for a text. Up to [`SHORT_BYTES`] bytes, texts of equal keys are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key {
+    words: [u64; 2],
+    n_bytes: u32,
+}
+
+const SHORT_BYTES: usize = 16;
+
 /// No more bytes of different texts than this are remembered.
 pub(crate) const INTERNED_BYTES_MAX: usize = 1 << 22;
+const _: () = assert!(INTERNED_BYTES_MAX < u32::MAX as usize);
 
 impl Interner {
     pub(crate) fn new(n_max: usize) -> Self {
-        Self { bytes: Vec::new(), ends: Vec::new(), hashes: Vec::new(), slots: vec![0; 64], n_max }
+        Self { bytes: Vec::new(), ends: Vec::new(), slots: vec![Slot::default(); 64], n_max }
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -40,63 +56,86 @@ impl Interner {
     /// The number of `text`; `None` when it is new and one of the limits is reached.
     #[inline]
     pub(crate) fn id(&mut self, text: &[u8]) -> Option<usize> {
-        let hash = hash(text);
+        let key = Key::of(text);
         let mask = self.slots.len() - 1;
-        let mut at = low_bits(hash) & mask;
+        let mut at = key.place() & mask;
         loop {
-            match self.slots[at] {
-                0 => return self.add(text, hash),
-                slot => {
-                    let id = slot as usize - 1;
-                    if self.hashes[id] == hash && self.text(id) == text {
-                        return Some(id);
-                    }
-                }
+            let slot = &self.slots[at];
+            if slot.number == 0 {
+                return self.add(text, key);
+            }
+            let id = slot.number as usize - 1;
+            if slot.key == key && (text.len() <= SHORT_BYTES || self.text(id) == text) {
+                return Some(id);
             }
             at = (at + 1) & mask;
         }
     }
 
     #[cold]
-    fn add(&mut self, text: &[u8], hash: u64) -> Option<usize> {
+    fn add(&mut self, text: &[u8], key: Key) -> Option<usize> {
         let id = self.len();
         if id >= self.n_max || self.bytes.len() + text.len() > INTERNED_BYTES_MAX {
             return None;
         }
         self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
-        self.hashes.push(hash);
+        let number = u32::try_from(id + 1).expect("n_max of every interner is below 2^32");
         if self.len() * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
-            for id in 0..self.len() {
-                self.place(id);
-            }
-        } else {
-            self.place(id);
+            let wider = vec![Slot::default(); self.slots.len() * 2];
+            let narrower = std::mem::replace(&mut self.slots, wider);
+            narrower.into_iter().filter(|slot| slot.number > 0).for_each(|slot| self.place(slot));
         }
+        self.place(Slot { key, number });
         Some(id)
     }
 
-    fn place(&mut self, id: usize) {
+    fn place(&mut self, slot: Slot) {
         let mask = self.slots.len() - 1;
-        let mut at = low_bits(self.hashes[id]) & mask;
-        while self.slots[at] != 0 {
+        let mut at = slot.key.place() & mask;
+        while self.slots[at].number != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = u32::try_from(id + 1).expect("n_max of every interner is below 2^32");
+        self.slots[at] = slot;
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "only the low bits choose a slot")]
-#[inline]
-const fn low_bits(hash: u64) -> usize {
-    hash as usize
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Key {
+    /// The first and the last bytes of a short text, which may overlap; a hash of a long one.
+    #[inline]
+    fn of(text: &[u8]) -> Self {
+        let words = match text.len() {
+            0 => [0, 0],
+            n @ 1..=3 => {
+                let [first, middle, last] = [text[0], text[n / 2], text[n - 1]].map(u64::from);
+                [first | middle << 8 | last << 16, 0]
+            }
+            4..=8 => {
+                let [first, last] = [text.first_chunk(), text.last_chunk()]
+                    .map(|four| four.map_or(0, |four| u64::from(u32::from_le_bytes(*four))));
+                [first | last << 32, 0]
+            }
+            9..=SHORT_BYTES => [text.first_chunk(), text.last_chunk()]
+                .map(|eight| eight.map_or(0, |eight| u64::from_le_bytes(*eight))),
+            _ => [hash(text), 0],
+        };
+        // Longer than can be remembered, and so never equal to what is.
+        Self { words, n_bytes: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "only some bits choose a slot")]
+    #[inline]
+    fn place(self) -> usize {
+        let [first, last] = self.words;
+        let mixed = first ^ last.wrapping_mul(FACTOR).rotate_left(32) ^ u64::from(self.n_bytes);
+        (mixed.wrapping_mul(FACTOR) >> 32) as usize
+    }
 }
 
 /// Mixes eight bytes at a time. The limits keep what a chosen collision can cost small.
-#[inline]
 fn hash(text: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, word: u64| {
         let product = (hash ^ word).wrapping_mul(FACTOR);
         product ^ (product >> 32)
@@ -121,6 +160,25 @@ mod tests {
             }
         }
         assert!(interner.texts().eq(texts.iter().map(String::as_bytes)));
+    }
+
+    #[test]
+    fn texts_of_any_length_are_told_apart_by_any_byte() {
+        let mut interner = Interner::new(10_000);
+        let mut texts: Vec<Vec<u8>> = Vec::new();
+        for n_bytes in 0..40 {
+            texts.push(vec![0; n_bytes]);
+            for other in 0..n_bytes {
+                let mut text = vec![0; n_bytes];
+                text[other] = b'x';
+                texts.push(text);
+            }
+        }
+        for _ in 0..2 {
+            for (n, text) in texts.iter().enumerate() {
+                assert_eq!(interner.id(text), Some(n), "{text:?}");
+            }
+        }
     }
 
     #[test]

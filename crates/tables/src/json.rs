@@ -11,7 +11,7 @@ use std::fmt;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
-use crate::cell::Record;
+use crate::cell::{Cells, Record};
 use crate::delimited::RECORD_BYTES_MAX;
 use crate::fault::Fault;
 use crate::source::Sink;
@@ -75,20 +75,14 @@ fn count(
 #[derive(Debug, Default)]
 struct Row {
     cells: Vec<String>,
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
+    together: Cells,
 }
 
 impl Row {
     fn record(&mut self) -> Record<'_> {
-        self.bytes.clear();
-        self.ends.clear();
-        for cell in &self.cells {
-            self.bytes.extend_from_slice(cell.as_bytes());
-            self.ends.push(self.bytes.len());
-            self.bytes.push(0);
-        }
-        Record { bytes: &self.bytes, ends: &self.ends, has_quotes: false }
+        self.together.clear();
+        self.cells.iter().for_each(|cell| self.together.push(cell));
+        self.together.record()
     }
 }
 

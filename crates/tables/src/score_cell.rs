@@ -16,9 +16,13 @@ pub(crate) struct ScoreReader {
     missing_words: Vec<Vec<u8>>,
     /// In small letters.
     labels: Vec<(Vec<u8>, Slot)>,
-    /// What cells of one byte say, which most are; `None` for a fault.
-    one_byte: Vec<Option<Slot>>,
+    /// What cells of one byte say, and behind those what cells of two digits say, which most are;
+    /// [`UNUSABLE`] for a fault.
+    short: Vec<u16>,
 }
+
+/// In place of a slot.
+const UNUSABLE: u16 = u16::MAX;
 
 impl ScoreReader {
     /// Every label stands for a point of the scale.
@@ -33,7 +37,7 @@ impl ScoreReader {
             missing_numbers: Vec::new(),
             missing_words: Vec::new(),
             labels: Vec::new(),
-            one_byte: Vec::new(),
+            short: Vec::new(),
         };
         for code in missing_codes {
             match number(code.trim().as_bytes()) {
@@ -46,24 +50,31 @@ impl ScoreReader {
                 .expect("a plan is checked before anything is counted");
             reader.labels.push((in_small_letters(label), slot));
         }
-        reader.one_byte = (0..=u8::MAX)
-            .map(|byte| match reader.read_any([byte].trim_ascii()) {
-                (slot, None) => Some(slot),
-                (_, Some(_)) => None,
-            })
-            .collect();
+        let slot = |cell: &[u8]| match reader.read_any(cell.trim_ascii()) {
+            (Slot(slot), None) => u16::try_from(slot).unwrap_or(UNUSABLE),
+            (_, Some(_)) => UNUSABLE,
+        };
+        let one_byte = (0..=u8::MAX).map(|byte| slot(&[byte]));
+        let two_digits = (0..100).map(|n| slot(&[b'0' + n / 10, b'0' + n % 10]));
+        reader.short = one_byte.chain(two_digits).collect();
         reader
     }
 
     /// Where a cell without spaces around it is counted, and what is wrong with it.
     #[inline]
     pub(crate) fn read(&self, cell: &[u8]) -> (Slot, Option<Fault>) {
-        if let [byte] = cell
-            && let Some(slot) = self.one_byte[usize::from(*byte)]
-        {
-            return (slot, None);
+        let short = match *cell {
+            [byte] => usize::from(byte),
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+                256 + usize::from(tens - b'0') * 10 + usize::from(ones - b'0')
+            }
+            [] => return (Grid::missing(self.scale), None),
+            _ => return self.read_any(cell),
+        };
+        match self.short[short] {
+            UNUSABLE => self.read_any(cell),
+            slot => (Slot(usize::from(slot)), None),
         }
-        self.read_any(cell)
     }
 
     fn read_any(&self, cell: &[u8]) -> (Slot, Option<Fault>) {

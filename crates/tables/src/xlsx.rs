@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Cell, DataRef, Reader as _, Xlsx};
 
-use crate::cell::Record;
+use crate::cell::Cells;
 use crate::source::Sink;
 
 /// A workbook with more bytes than this is not read.
@@ -82,20 +82,17 @@ impl Workbook {
             return Ok(());
         }
         let mut row_before = 0;
-        let (mut text, mut ends) = (Vec::new(), Vec::new());
+        let mut together = Cells::default();
         rows(&bytes, Some(&self.sheet), |row, cells| {
             sink.skip_rows(u64::from(row.saturating_sub(row_before + 1)));
             row_before = row;
-            text.clear();
-            ends.clear();
+            together.clear();
             // Cells behind the last filled one are not in the file; they are empty, not missing.
             let n_columns = sink.n_columns().max(cells.len());
             for idx in 0..n_columns {
-                text.extend_from_slice(cells.get(idx).map_or("", String::as_str).as_bytes());
-                ends.push(text.len());
-                text.push(0);
+                together.push(cells.get(idx).map_or("", String::as_str));
             }
-            sink.record(&Record { bytes: &text, ends: &ends, has_quotes: false });
+            sink.record(&together.record());
             true
         })?;
         Ok(())

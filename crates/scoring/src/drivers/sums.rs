@@ -39,6 +39,12 @@ impl RatingSums {
     pub(crate) const SCORE: usize = 0;
 
     /// Sums of nobody, who could give so many ratings.
+    ///
+    /// ```
+    /// use scoring::drivers::RatingSums;
+    /// let sums = RatingSums::new(3);
+    /// assert_eq!((sums.n(), sums.n_ratings()), (0, 3));
+    /// ```
     #[must_use]
     pub fn new(n_ratings: usize) -> Self {
         let n_columns = n_ratings + 1;
@@ -73,6 +79,17 @@ impl RatingSums {
     ///
     /// # Errors
     /// [`RatingSumsError`] when they are of another number of ratings.
+    ///
+    /// ```
+    /// use scoring::drivers::RatingSums;
+    /// let (mut all, mut here) = (RatingSums::new(2), RatingSums::new(2));
+    /// all.record(9, &[5, 4]);
+    /// here.record(3, &[2, 4]);
+    /// all.merge(&here)?;
+    /// assert_eq!(all.n(), 2);
+    /// assert!(all.merge(&RatingSums::new(1)).is_err());
+    /// # Ok::<(), scoring::drivers::RatingSumsError>(())
+    /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), RatingSumsError> {
         if self.sums.len() != other.sums.len() {
             return Err(RatingSumsError { n_ratings: self.n_ratings(), given: other.n_ratings() });
@@ -86,12 +103,24 @@ impl RatingSums {
     }
 
     /// How many persons gave a score and all ratings.
+    ///
+    /// ```
+    /// use scoring::drivers::RatingSums;
+    /// let mut sums = RatingSums::new(2);
+    /// sums.record(9, &[5, 4]);
+    /// assert_eq!(sums.n(), 1);
+    /// ```
     #[must_use]
     pub const fn n(&self) -> u64 {
         self.n
     }
 
     /// How many ratings a person gave.
+    ///
+    /// ```
+    /// use scoring::drivers::RatingSums;
+    /// assert_eq!(RatingSums::new(2).n_ratings(), 2);
+    /// ```
     #[must_use]
     pub fn n_ratings(&self) -> usize {
         self.sums.len() - 1

@@ -23,6 +23,10 @@ pub enum Method {
 
 impl Method {
     /// The name used in JSON: `adjusted_wald`, `wald`, `tango_score` or `bootstrap_percentile`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::nps::Method::AdjustedWald.name(), "adjusted_wald");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -16,6 +16,10 @@ pub enum Convention {
 
 impl Convention {
     /// The name used in JSON: `r1`, `r6`, `r7` or `r8`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::numerics::quantile::Convention::Linear.name(), "r7");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

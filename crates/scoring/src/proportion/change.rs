@@ -15,6 +15,10 @@ pub enum ChangeTest {
 
 impl ChangeTest {
     /// The name used in JSON: `pooled_z` or `fisher_exact`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::proportion::ChangeTest::Fisher.name(), "fisher_exact");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -39,6 +39,10 @@ impl Method {
     }
 
     /// The name used in JSON: `wilson`, `agresti_coull`, `clopper_pearson`, `jeffreys` or `wald`.
+    ///
+    /// ```
+    /// assert_eq!(scoring::proportion::Method::Wilson.name(), "wilson");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

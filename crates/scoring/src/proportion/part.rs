@@ -81,18 +81,36 @@ impl Part {
     }
 
     /// How many were counted.
+    ///
+    /// ```
+    /// use scoring::proportion::Part;
+    /// assert_eq!(Part::new(81, 263)?.count(), 81);
+    /// # Ok::<(), scoring::proportion::PartError>(())
+    /// ```
     #[must_use]
     pub const fn count(self) -> u64 {
         self.count
     }
 
     /// How many there are.
+    ///
+    /// ```
+    /// use scoring::proportion::Part;
+    /// assert_eq!(Part::new(81, 263)?.of(), 263);
+    /// # Ok::<(), scoring::proportion::PartError>(())
+    /// ```
     #[must_use]
     pub const fn of(self) -> u64 {
         self.of
     }
 
     /// How many there are beside the counted ones.
+    ///
+    /// ```
+    /// use scoring::proportion::Part;
+    /// assert_eq!(Part::new(81, 263)?.rest(), 182);
+    /// # Ok::<(), scoring::proportion::PartError>(())
+    /// ```
     #[must_use]
     pub const fn rest(self) -> u64 {
         self.of - self.count

@@ -9,7 +9,9 @@ use crate::intern::Interner;
 use crate::plan::{ColumnIdx, Plan, TimePlan};
 use crate::tallied::{Group, PeriodTally, SegmentTally, SegmentValue};
 use crate::tally::{PERIODS_MAX, SEGMENT_PERIODS_MAX, SEGMENT_VALUES_MAX};
-use crate::time::{Period, day_of_text};
+use crate::time::Period;
+
+use super::days::DayReader;
 
 /// Counts by period. A period has a number, given out when it first appears.
 #[derive(Clone, Debug)]
@@ -20,17 +22,28 @@ pub(super) struct PeriodCounter {
     grid: Grid,
     undated: Grid,
     is_over: bool,
-    /// The day that was read last and its period: answers come nearly in order of time.
-    last: Option<(i32, usize)>,
+    reader: DayReader,
+    /// The days that were counted last and their periods: answers come nearly in order of time.
+    seen: Vec<Option<(i32, u32)>>,
 }
+
+/// A power of two.
+const DAYS_SEEN: usize = 64;
 
 impl PeriodCounter {
     pub(super) fn new(plan: &Plan, time: TimePlan) -> Self {
         let grid = Grid::new(plan.scale, plan.weight.is_some());
         let mut undated = grid.clone();
         undated.add_row();
-        let days = Interner::new(PERIODS_MAX);
-        Self { time, days, grid, undated, is_over: false, last: None }
+        Self {
+            time,
+            days: Interner::new(PERIODS_MAX),
+            grid,
+            undated,
+            is_over: false,
+            reader: DayReader::new(time.date_order, time.zone),
+            seen: vec![None; DAYS_SEEN],
+        }
     }
 
     pub(super) const fn column(&self) -> ColumnIdx {
@@ -45,19 +58,27 @@ impl PeriodCounter {
         slot: Slot,
         weight: Option<f64>,
     ) -> (Option<usize>, Option<Fault>) {
-        let Some(day) = day_of_text(cell, self.time.date_order, self.time.zone) else {
+        let Some(day) = self.reader.day(cell) else {
             self.undated.count(0, slot, weight);
             return (None, (!cell.is_empty()).then_some(Fault::NotATime));
         };
-        let period = match self.last {
-            Some((last, period)) if last == day => Some(period),
-            _ => self.number(Period::of_day(self.time.period, day)),
+        let period = match self.seen[day.cast_unsigned() as usize % DAYS_SEEN] {
+            Some((seen, period)) if seen == day => Some(period as usize),
+            _ => self.number_of_day(day),
         };
         if let Some(period) = period {
-            self.last = Some((day, period));
             self.grid.count(period, slot, weight);
         }
         (period, None)
+    }
+
+    /// The number of the period that a day is in, which is remembered.
+    #[inline(never)]
+    fn number_of_day(&mut self, day: i32) -> Option<usize> {
+        let number = self.number(Period::of_day(self.time.period, day))?;
+        let kept = u32::try_from(number).expect("PERIODS_MAX is below 2^32");
+        self.seen[day.cast_unsigned() as usize % DAYS_SEEN] = Some((day, kept));
+        Some(number)
     }
 
     /// The number of a period; `None` when there are too many.

@@ -1,6 +1,8 @@
 //! Counts records, whatever kind of file they come from. Reading files is not here.
 
 mod breakdown;
+mod comments;
+mod days;
 mod persons;
 mod ratings;
 mod reasons;
@@ -10,11 +12,12 @@ use std::collections::VecDeque;
 use crate::cell::Record;
 use crate::fault::{BAD_CELL_CHARS_MAX, BadCell, Fault, Faults};
 use crate::grid::{Grid, Slot};
-use crate::plan::{COMMENT_CHARS_MAX, COMMENTS_KEPT_MAX, ColumnIdx, CommentPlan, Plan};
+use crate::plan::{ColumnIdx, Plan};
 use crate::score_cell::ScoreReader;
 use crate::source::Sink;
-use crate::tallied::{Comment, Tallied};
+use crate::tallied::Tallied;
 use breakdown::{PeriodCounter, SegmentCounter};
+use comments::CommentKeeper;
 use persons::Persons;
 pub(crate) use persons::RowPlace;
 use ratings::RatingCounter;
@@ -50,7 +53,7 @@ pub(crate) struct Counter {
     periods: Option<PeriodCounter>,
     reasons: Option<ReasonCounter>,
     ratings: Option<RatingCounter>,
-    comments: VecDeque<Comment>,
+    comments: Option<CommentKeeper>,
     faults: Faults,
     /// For cells whose quotes have to be taken out.
     unquoted: Vec<u8>,
@@ -78,7 +81,7 @@ impl Counter {
             periods: plan.time.map(|time| PeriodCounter::new(plan, time)),
             reasons: plan.reasons.as_ref().map(|reasons| ReasonCounter::new(plan, reasons)),
             ratings: plan.ratings.as_ref().map(|ratings| RatingCounter::new(plan, ratings)),
-            comments: VecDeque::new(),
+            comments: plan.comments.map(CommentKeeper::new),
             faults: Faults::default(),
             unquoted: Vec::new(),
             plan: plan.clone(),
@@ -142,27 +145,6 @@ impl Counter {
         period
     }
 
-    fn keep_comment(
-        &mut self,
-        record: &Record<'_>,
-        plan: CommentPlan,
-        slot: Slot,
-        unquoted: &mut Vec<u8>,
-    ) {
-        let cell = record.cell(plan.column.0, unquoted).unwrap_or_default();
-        let n_kept = plan.n_kept.min(COMMENTS_KEPT_MAX);
-        if cell.is_empty() || n_kept == 0 {
-            return;
-        }
-        let text = text_of(cell, COMMENT_CHARS_MAX);
-        let score = self.plan.scale.points().nth(slot.0);
-        let Place { file_idx, row } = self.place;
-        if self.comments.len() >= n_kept {
-            self.comments.pop_front();
-        }
-        self.comments.push_back(Comment { file_idx, row, score, text });
-    }
-
     /// Whether all header rows have come.
     pub(crate) const fn has_header(&self) -> bool {
         self.n_header_left == 0
@@ -223,12 +205,9 @@ impl Counter {
         if let (Some(mine), Some(theirs)) = (&mut self.ratings, &next.ratings) {
             mine.merge(theirs);
         }
-        self.comments.extend(next.comments.into_iter().map(|mut comment| {
-            shift(&mut comment.file_idx, &mut comment.row);
-            comment
-        }));
-        let n_kept = self.plan.comments.map_or(0, |plan| plan.n_kept.min(COMMENTS_KEPT_MAX));
-        self.comments.drain(..self.comments.len().saturating_sub(n_kept));
+        if let (Some(mine), Some(theirs)) = (&mut self.comments, next.comments) {
+            mine.merge(theirs, shift);
+        }
         self.faults.append(next.faults, |bad| shift(&mut bad.file_idx, &mut bad.row));
     }
 
@@ -247,7 +226,10 @@ impl Counter {
             periods: self.periods.as_ref().map(PeriodCounter::tallied),
             reasons: self.reasons.as_ref().map(ReasonCounter::tallied),
             ratings: self.ratings.as_ref().map(RatingCounter::tallied),
-            comments: self.comments.iter().cloned().collect(),
+            comments: self
+                .comments
+                .as_ref()
+                .map_or_else(Vec::new, |comments| comments.comments(self.plan.scale)),
             faults: self.faults.clone(),
         }
     }
@@ -272,8 +254,8 @@ impl Sink for Counter {
             self.n_duplicates += 1;
             return;
         }
-        if record.ends.len() != self.plan.columns.len() {
-            self.note_length(record.ends.len());
+        if record.n_cells() != self.plan.columns.len() {
+            self.note_length(record.n_cells());
         }
         let slot = self.score(record);
         let weight = self.plan.weight.and_then(|column| self.weight(record, column));
@@ -289,8 +271,8 @@ impl Sink for Counter {
         if let Some(ratings) = &mut self.ratings {
             ratings.count(record, slot, &mut unquoted);
         }
-        if let Some(comments) = self.plan.comments {
-            self.keep_comment(record, comments, slot, &mut unquoted);
+        if let Some(comments) = &mut self.comments {
+            comments.keep(record, (file_idx, row), slot, &mut unquoted);
         }
         self.unquoted = unquoted;
     }

@@ -1,6 +1,8 @@
 //! 64 bytes at a time as masks of 64 bits, one bit a byte, the lowest bit for the first byte.
 //! What the marked bytes mean is not here.
 
+use wide::u8x16;
+
 /// Which of the 64 bytes are among `wanted`.
 #[inline(always)]
 pub(super) fn positions<const N: usize>(block: &[u8; 64], wanted: [u8; N]) -> u64 {
@@ -15,20 +17,15 @@ pub(super) fn positions<const N: usize>(block: &[u8; 64], wanted: [u8; N]) -> u6
     }
 }
 
-/// For processors that compare 16 bytes at once, which the compiler makes of the first loop.
-///
-/// Each byte that fits leaves the bit of its place among eight; one multiplication adds them up.
+/// For processors that compare 16 bytes at once.
 #[inline(always)]
 fn positions_by_vectors<const N: usize>(block: &[u8; 64], wanted: [u8; N]) -> u64 {
-    let mut bits = [0_u8; 64];
-    for (place, (bit, &byte)) in bits.iter_mut().zip(block).enumerate() {
-        let fits = wanted.iter().fold(false, |fits, &wanted| fits | (byte == wanted));
-        *bit = if fits { 1 << (place & 7) } else { 0 };
-    }
+    let wanted = wanted.map(u8x16::splat);
     let mut mask = 0;
-    for (idx, eight) in bits.as_chunks::<8>().0.iter().enumerate() {
-        let sum = u64::from_le_bytes(*eight).wrapping_mul(EVERY_BYTE) >> 56;
-        mask |= sum << (8 * idx);
+    for (idx, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+        let bytes = u8x16::new(*sixteen);
+        let fits = wanted.iter().fold(u8x16::ZERO, |fits, &wanted| fits | bytes.simd_eq(wanted));
+        mask |= u64::from(fits.to_bitmask()) << (16 * idx);
     }
     mask
 }

@@ -4,23 +4,31 @@
 //! it does not: a quote means something only at the beginning of a cell; within quotes a doubled
 //! quote is one; LF, CR and CRLF all end a record; empty lines are no records.
 
+use std::ops::Range;
+
 use super::RECORD_BYTES_MAX;
 use super::masks::{parity_so_far, positions};
-use crate::cell::Record;
+use crate::cell::{BEFORE_FIRST, Record};
+
+/// So much is looked through before its records are handed on: little enough that it is still in
+/// the fastest cache by then.
+const CHUNK_BYTES: usize = 1 << 15;
+const _: () = assert!(CHUNK_BYTES.is_multiple_of(64) && RECORD_BYTES_MAX < u32::MAX as usize);
+
+/// How many bits of a mask are written down without asking whether there are so many.
+const WRITTEN_AT_ONCE: usize = 6;
 
 /// What is to be known about the bytes before a block of 64.
 #[derive(Clone, Copy, Debug)]
 struct Quoting {
     /// All ones within quotes, otherwise zero.
     inside: u64,
-    /// 1 when the byte before ended a cell.
-    after_end: u64,
-    /// 1 when the byte before closed a quote.
-    after_close: u64,
+    /// 1 when the byte before ended a cell or closed a quote, so that a quote may open.
+    may_open: u64,
 }
 
 impl Quoting {
-    const AT_RECORD_START: Self = Self { inside: 0, after_end: 1, after_close: 0 };
+    const AT_RECORD_START: Self = Self { inside: 0, may_open: 1 };
 
     /// Of the possible ends of cells in a block of `n_bytes`, those that are not within quotes.
     ///
@@ -28,23 +36,15 @@ impl Quoting {
     /// may open is taken out, which turns every later one around, until none is left.
     #[inline(always)]
     fn real_ends(&mut self, mut quotes: u64, ends: u64, n_bytes: usize) -> u64 {
-        let last = n_bytes - 1;
-        if quotes == 0 {
-            let real = ends & !self.inside;
-            self.after_end = real >> last & 1;
-            self.after_close = 0;
-            return real;
-        }
         loop {
             let quoted = parity_so_far(quotes) ^ self.inside;
             let real = ends & !quoted;
-            let closing = quotes & !quoted;
-            let may_open = (real | closing) << 1 | self.after_end | self.after_close;
-            let wrong = quotes & quoted & !may_open;
+            let before_opening = real | (quotes & !quoted);
+            let wrong = quotes & quoted & !(before_opening << 1 | self.may_open);
             if wrong == 0 {
+                let last = n_bytes - 1;
                 self.inside = (quoted >> last & 1).wrapping_neg();
-                self.after_end = real >> last & 1;
-                self.after_close = closing >> last & 1;
+                self.may_open = before_opening >> last & 1;
                 return real;
             }
             quotes &= !(wrong & wrong.wrapping_neg());
@@ -57,11 +57,15 @@ impl Quoting {
 pub(crate) struct Splitter {
     delimiter: u8,
     quoting: Quoting,
-    /// Ends of the cells of the record under way, counted from its beginning.
-    ends: Vec<usize>,
-    /// The bytes of the record under way that came in earlier pieces; empty when it is too long.
+    /// Of one chunk, behind [`BEFORE_FIRST`]: where its cells end, and with them its records.
+    ends: Vec<u32>,
+    /// Of one chunk: where its records end.
+    record_ends: Vec<u32>,
+    /// The bytes of the record under way that came in earlier chunks; empty when it is too long.
     begun: Vec<u8>,
-    /// How many bytes of the record under way came in earlier pieces.
+    /// The marks of that record so far.
+    begun_marks: Vec<u32>,
+    /// How many bytes of the record under way came in earlier chunks.
     n_begun: usize,
 }
 
@@ -71,82 +75,136 @@ impl Splitter {
             delimiter,
             quoting: Quoting::AT_RECORD_START,
             ends: Vec::new(),
+            record_ends: Vec::new(),
             begun: Vec::new(),
+            begun_marks: Vec::new(),
             n_begun: 0,
         }
     }
 
     /// Hands on every record that ends in `piece`; `None` for one that is too long.
     pub(crate) fn push(&mut self, piece: &[u8], mut each: impl FnMut(Option<Record<'_>>)) {
-        // Where the record under way begins, once it is one that begins in this piece.
-        let mut start = 0;
-        let (blocks, rest) = piece.as_chunks::<64>();
-        for (idx, block) in blocks.iter().enumerate() {
-            self.block(piece, idx * 64, block, 64, &mut start, &mut each);
+        for chunk in piece.chunks(CHUNK_BYTES) {
+            let (n_ends, n_records) = self.look_through(chunk);
+            self.hand_on(chunk, n_ends, n_records, &mut each);
+        }
+    }
+
+    /// Finds the ends of cells and of records, and returns how many of each there are.
+    fn look_through(&mut self, chunk: &[u8]) -> (usize, usize) {
+        // Room for an end at every byte, and for what is written without being asked for.
+        let n_room = 1 + chunk.len() + 64;
+        if self.ends.len() < n_room {
+            self.ends.resize(n_room, 0);
+            self.record_ends.resize(n_room, 0);
+        }
+        self.ends[0] = BEFORE_FIRST;
+        let (mut n_ends, mut n_records, mut at) = (1, 0, 0);
+        let (blocks, rest) = chunk.as_chunks::<64>();
+        let mut quoting = self.quoting;
+        for block in blocks {
+            let (ends, lines) = self.ends_in(block, 64, &mut quoting);
+            n_ends = write_down::<WRITTEN_AT_ONCE>(&mut self.ends, n_ends, at, ends);
+            n_records = write_down::<1>(&mut self.record_ends, n_records, at, lines);
+            at += 64;
         }
         if !rest.is_empty() {
             // A zero byte is neither a quote nor an end.
             let mut block = [0; 64];
             block[..rest.len()].copy_from_slice(rest);
-            self.block(piece, blocks.len() * 64, &block, rest.len(), &mut start, &mut each);
+            let (ends, lines) = self.ends_in(&block, rest.len(), &mut quoting);
+            n_ends = write_down::<WRITTEN_AT_ONCE>(&mut self.ends, n_ends, at, ends);
+            n_records = write_down::<1>(&mut self.record_ends, n_records, at, lines);
         }
-        self.n_begun += piece.len() - start;
-        if self.n_begun > RECORD_BYTES_MAX {
-            self.begun = Vec::new();
-        } else {
-            self.begun.extend_from_slice(&piece[start..]);
-        }
+        self.quoting = quoting;
+        (n_ends, n_records)
     }
 
+    /// Where cells end in a block, and where records do.
     #[inline(always)]
-    fn block(
-        &mut self,
-        piece: &[u8],
-        block_at: usize,
-        block: &[u8; 64],
-        n_bytes: usize,
-        start: &mut usize,
-        each: &mut impl FnMut(Option<Record<'_>>),
-    ) {
-        let quotes = positions(block, [b'"']);
-        let ends = positions(block, [self.delimiter, b'\n', b'\r']);
-        let mut ends = self.quoting.real_ends(quotes, ends, n_bytes);
-        while ends != 0 {
-            let place = ends.trailing_zeros() as usize;
-            ends &= ends - 1;
-            let at = block_at + place;
-            let end = at + self.n_begun - *start;
-            if end <= RECORD_BYTES_MAX {
-                self.ends.push(end);
-            }
-            if block[place & 63] != self.delimiter {
-                self.end_record(piece, *start, at, each);
-                *start = at + 1;
-            }
-        }
+    fn ends_in(&self, block: &[u8; 64], n_bytes: usize, quoting: &mut Quoting) -> (u64, u64) {
+        let lines = positions(block, *b"\n\r");
+        let possible = positions(block, [self.delimiter]) | lines;
+        let ends = quoting.real_ends(positions(block, *b"\""), possible, n_bytes);
+        (ends, ends & lines)
     }
 
+    /// Hands on the records of a chunk that was looked through, and keeps what is not whole.
     #[inline(always)]
-    fn end_record(
+    fn hand_on(
         &mut self,
-        piece: &[u8],
-        start: usize,
-        at: usize,
+        chunk: &[u8],
+        n_ends: usize,
+        n_records: usize,
         each: &mut impl FnMut(Option<Record<'_>>),
     ) {
-        let n_bytes = at + self.n_begun - start;
-        if n_bytes > RECORD_BYTES_MAX {
+        // Which mark stands before the record, and how many cells the one before had.
+        let (mut first, mut n_cells) = (0, 1);
+        for record in 0..n_records {
+            let end = self.record_ends[record];
+            // Most records have as many cells as the one before.
+            let ends = &self.ends[..n_ends];
+            if ends.get(first + n_cells) != Some(&end) {
+                n_cells = 1 + ends[first + 1..].iter().take_while(|cell| **cell != end).count();
+            }
+            let marks = first..first + n_cells + 1;
+            first += n_cells;
+            if self.n_begun > 0 {
+                self.end_begun(&chunk[..=end as usize], marks, each);
+            } else if self.ends[marks.start].wrapping_add(1) < end {
+                let marks = &self.ends[marks];
+                each(Some(Record { bytes: chunk, marks, has_quotes: true }));
+            }
+        }
+        self.begin(chunk, first, n_ends);
+    }
+
+    /// Hands on the record under way, of which these are the last bytes.
+    #[cold]
+    fn end_begun(
+        &mut self,
+        bytes: &[u8],
+        marks: Range<usize>,
+        each: &mut impl FnMut(Option<Record<'_>>),
+    ) {
+        // Without the line end.
+        if self.n_begun + bytes.len() - 1 > RECORD_BYTES_MAX {
             each(None);
-        } else if self.n_begun > 0 {
-            self.begun.extend_from_slice(&piece[start..=at]);
-            each(Some(Record { bytes: &self.begun, ends: &self.ends, has_quotes: true }));
-        } else if n_bytes > 0 {
-            let bytes = &piece[start..=at];
-            each(Some(Record { bytes, ends: &self.ends, has_quotes: true }));
+        } else {
+            self.extend_begun(bytes, marks);
+            let (bytes, marks) = (&self.begun, &self.begun_marks);
+            each(Some(Record { bytes, marks, has_quotes: true }));
         }
-        self.begun.clear();
         self.n_begun = 0;
-        self.ends.clear();
+    }
+
+    /// Keeps the bytes of a chunk behind its last record, whose end is the mark `first`.
+    fn begin(&mut self, chunk: &[u8], first: usize, n_ends: usize) {
+        let rest = &chunk[self.ends[first].wrapping_add(1) as usize..];
+        if rest.is_empty() {
+            return;
+        }
+        if self.n_begun == 0 {
+            self.begun.clear();
+            self.begun_marks.clear();
+            self.begun_marks.push(BEFORE_FIRST);
+        }
+        if self.n_begun + rest.len() > RECORD_BYTES_MAX {
+            (self.begun, self.begun_marks) = (Vec::new(), Vec::new());
+        } else {
+            self.extend_begun(rest, first..n_ends);
+        }
+        self.n_begun += rest.len();
+    }
+
+    /// Adds bytes to the record under way, and where cells end in them, the first mark left out:
+    /// it stands right before the bytes.
+    fn extend_begun(&mut self, bytes: &[u8], marks: Range<usize>) {
+        let before = self.ends[marks.start].wrapping_add(1);
+        let n_begun = u32::try_from(self.n_begun).expect("no record kept is so long");
+        let ends = self.ends[marks].iter().skip(1);
+        self.begun_marks.extend(ends.map(|end| end - before + n_begun));
+        self.begun.extend_from_slice(bytes);
     }
 
     /// Hands on the last record when no line end follows it, and starts anew.
@@ -156,9 +214,10 @@ impl Splitter {
         let is_unclosed = self.quoting.inside != 0;
         if self.n_begun > RECORD_BYTES_MAX {
             each(None);
-        } else if self.n_begun > 0 {
-            self.ends.push(self.n_begun);
-            each(Some(Record { bytes: &self.begun, ends: &self.ends, has_quotes: true }));
+        } else if let Ok(n_begun @ 1..) = u32::try_from(self.n_begun) {
+            self.begun_marks.push(n_begun);
+            let (bytes, marks) = (&self.begun, &self.begun_marks);
+            each(Some(Record { bytes, marks, has_quotes: true }));
         }
         *self = Self::new(self.delimiter);
         is_unclosed
@@ -168,6 +227,29 @@ impl Splitter {
     pub(crate) const fn is_at_record_start(&self) -> bool {
         self.n_begun == 0
     }
+}
+
+/// Writes the places of the bits of a mask into `out` from `n` on, counted from `at`, and returns
+/// how many there are by then. `AT_ONCE` are written without a branch, whether or not they are set:
+/// the next ones take their place.
+#[inline(always)]
+fn write_down<const AT_ONCE: usize>(out: &mut [u32], n: usize, at: u32, mut mask: u64) -> usize {
+    let room = &mut out[n..n + 64];
+    let n = n + mask.count_ones() as usize;
+    for place in &mut room[..AT_ONCE] {
+        *place = at + mask.trailing_zeros();
+        mask &= mask.wrapping_sub(1);
+    }
+    if mask != 0 {
+        for place in &mut room[AT_ONCE..] {
+            *place = at + mask.trailing_zeros();
+            mask &= mask - 1;
+            if mask == 0 {
+                break;
+            }
+        }
+    }
+    n
 }
 
 #[cfg(test)]
@@ -195,7 +277,7 @@ mod tests {
         let mut each = |record: Option<Record<'_>>| {
             let record = record.expect("no record here is too long");
             let cell = |idx| record.text(idx, &mut unquoted).unwrap().to_vec();
-            records.push((0..record.ends.len()).map(cell).collect());
+            records.push((0..record.n_cells()).map(cell).collect());
         };
         for piece in text.chunks(piece_bytes) {
             splitter.push(piece, &mut each);

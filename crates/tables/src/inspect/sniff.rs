@@ -152,7 +152,7 @@ fn records(text: &[u8], delimiter: Delimiter, n_max: usize) -> Vec<Vec<String>> 
                 let cell = record.cell(idx, &mut unquoted).unwrap_or_default();
                 String::from_utf8_lossy(cell).into_owned()
             };
-            records.push((0..record.ends.len()).map(cell).collect());
+            records.push((0..record.n_cells()).map(cell).collect());
         }
     };
     let mut splitter = Splitter::new(delimiter.byte());

@@ -1,7 +1,8 @@
 //! What a compiler does not check: which crate may use which, how files begin and how long they
-//! are, what pure crates must not name, and what must not be left behind. Every check collects all
-//! of its findings.
+//! are, what pure crates must not name, which examples documentation lacks, and what must not be
+//! left behind. Every check collects all of its findings.
 
+mod docs;
 mod edges;
 mod leftovers;
 mod sources;
@@ -54,6 +55,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let texts = read_texts(&workspace.root)?;
     let mut findings = edges::check(workspace)?;
     findings.extend(sources::check(&texts));
+    findings.extend(docs::check(&texts));
     findings.extend(leftovers::check(&texts));
     findings.sort();
     for finding in &findings {
